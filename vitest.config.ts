@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Two cores in CI: property tests and the demo server share them.
+    testTimeout: 20_000,
+  },
+});
