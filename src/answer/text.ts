@@ -1,0 +1,187 @@
+// The answer as text for a terminal: the verdict first, then the cause with its proof, then what is not known.
+import type { Evidence } from '../ci/evidence.ts';
+import type { Failure, RunPoint, Since } from '../ci/failure.ts';
+import { cleanText, clip } from '../ci/text.ts';
+import type { Verdict } from '../ci/verdict.ts';
+import type { Investigation } from '../diagnose/investigation.ts';
+import type { Paint } from './paint.ts';
+import type { Verified } from './verify.ts';
+import { agoWords, bytesWords, durationWords, percentWords, plural, timeWords } from './words.ts';
+import type { Answer } from './schema.ts';
+
+export interface TextOptions {
+  readonly paint: Paint;
+  /** Columns of the terminal. */
+  readonly width: number;
+  /** Milliseconds since the epoch, for "3 hours ago". */
+  readonly now: number;
+}
+
+const SHOWN_TESTS = 6;
+const SHOWN_LINES = 12;
+const SHOWN_CANDIDATES = 8;
+
+/** The whole answer. Every untrusted string in it is cleaned of control and invisible characters. */
+export function answerText(
+  { investigation, claims, verified }: Verified,
+  cost: Answer['cost'],
+  options: TextOptions,
+): string {
+  const { verdict, subject } = investigation;
+  const parts =
+    verdict && subject.job !== null
+      ? [
+          head(investigation, verdict, options),
+          sinceText(investigation.since, options),
+          failuresText(investigation, options),
+          proofText(investigation, options),
+          reasonsText(verdict, options),
+          gapsText(investigation, options),
+          candidatesText(investigation, 'Other jobs that fit', options),
+          options.paint.dim(footer(claims, verified, cost)),
+        ]
+      : [
+          gapsText(investigation, options),
+          candidatesText(investigation, 'Did you mean', options),
+          options.paint.dim(costText(cost)),
+        ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function head({ subject }: Investigation, verdict: Verdict, { paint, width }: TextOptions): string {
+  const mark =
+    verdict.state === 'passing'
+      ? paint.green('GREEN')
+      : verdict.state === 'failing'
+        ? paint.red('RED')
+        : paint.yellow(verdict.state.toUpperCase());
+  const of = subject.pull === null ? '' : ` on ${subject.pull}`;
+  const kind = [verdict.locus, verdict.recurrence].map((word) => paint.bold(word)).join(' · ');
+  const sure =
+    verdict.confidence > 0
+      ? `confidence ${percentWords(verdict.confidence)}`
+      : 'no confidence: the evidence is too thin';
+  return [
+    `${mark}  ${paint.bold(subject.job ?? '')}${of}`,
+    ...wrap(verdict.summary, width - 2).map((line) => `  ${line}`),
+    `  ${kind}   ${paint.dim(sure)}`,
+  ].join('\n');
+}
+
+function sinceText(since: Since | null, { paint, now }: TextOptions): string {
+  if (!since) return '';
+  const run = (point: RunPoint): string => `${timeWords(point.time)}, run ${point.build}`;
+  const rows: [string, string][] = [];
+  if (since.first_failing)
+    rows.push([
+      'first red',
+      `${run(since.first_failing)} ${paint.dim(`(${agoWords(since.first_failing.time, now)}, ${plural(since.in_a_row, 'run')} in a row)`)}`,
+    ]);
+  rows.push([
+    'last green',
+    since.last_passing ? run(since.last_passing) : `none in the ${plural(since.of_runs, 'run')} that were read`,
+  ]);
+  if (since.recovered) rows.push(['green again', run(since.recovered)]);
+  rows.push(['history', `${since.failing_runs} of ${plural(since.of_runs, 'completed run')} failed`]);
+  return rows.map(([name, text]) => `  ${paint.dim(name.padEnd(11))}  ${text}`).join('\n');
+}
+
+function failuresText({ failures, verdict }: Investigation, { paint, width }: TextOptions): string {
+  const cause = failures.filter(({ secondary }) => !secondary);
+  const later = failures.filter(({ secondary }) => secondary);
+  const title = verdict?.state === 'passing' && !verdict.summary.startsWith('Passing again') ? 'Flaky' : 'Cause';
+  const lines = cause
+    .slice(0, SHOWN_TESTS + 1)
+    .flatMap((failure) => [
+      `  ${paint.red('✗')} ${paint.bold(clip(nameOf(failure), width - 24))}  ${cite(failure.evidence, paint)}`,
+      ...wrap(clip(failure.message, 2 * (width - 4)), width - 4).map((line) => `    ${line}`),
+    ]);
+  if (cause.length > SHOWN_TESTS + 1) lines.push(paint.dim(`    and ${cause.length - SHOWN_TESTS - 1} more`));
+  const after = later
+    .slice(0, SHOWN_TESTS)
+    .map((failure) => `  ${paint.dim('·')} ${clip(nameOf(failure), width - 24)}  ${cite(failure.evidence, paint)}`);
+  return [
+    ...(lines.length > 0 ? [paint.bold(title), ...lines] : []),
+    ...(after.length > 0 ? ['', paint.bold('Not the cause'), ...after] : []),
+  ].join('\n');
+}
+
+function nameOf({ step, test }: Failure): string {
+  if (test !== null) return `test ${test}`;
+  return step === null ? 'the run as a whole' : `step ${step}`;
+}
+
+const cite = (ids: readonly string[], paint: Paint): string => paint.cyan(ids.map((id) => `[${id}]`).join(''));
+
+function proofText({ evidence }: Investigation, options: TextOptions): string {
+  if (evidence.length === 0) return '';
+  return [options.paint.bold('Proof'), ...evidence.map((item) => evidenceText(item, options))].join('\n');
+}
+
+/** One piece of evidence: its place, its quoted lines with their numbers, its link. */
+export function evidenceText(item: Evidence, { paint, width }: TextOptions): string {
+  const quoted = item.quote.split('\n');
+  const shown = quoted.slice(0, SHOWN_LINES);
+  const first = item.lines?.from ?? null;
+  const margin = first === null ? 0 : String(first + shown.length - 1).length;
+  const lines = shown.map((line, i) => {
+    const number = first === null ? '' : `${String(first + i).padStart(margin)} `;
+    return `      ${paint.dim(`${number}│`)} ${clip(cleanText(line).replaceAll('\t', '    ').replaceAll('\n', ' '), Math.max(40, width - 10 - margin))}`;
+  });
+  const more = quoted.length > shown.length ? [paint.dim(`      … ${quoted.length - shown.length} more lines`)] : [];
+  return [
+    `  ${paint.cyan(`[${item.id}]`)} ${clip(cleanText(item.title), width - 8)}`,
+    ...lines,
+    ...more,
+    `      ${paint.dim(item.url)}`,
+  ].join('\n');
+}
+
+function reasonsText({ reasons }: Verdict, { paint, width }: TextOptions): string {
+  if (reasons.length === 0) return '';
+  const lines = reasons.flatMap(({ text, evidence }) => {
+    const [first = '', ...rest] = wrap(`${cleanText(text)} ${evidence.map((id) => `[${id}]`).join('')}`, width - 4);
+    return [`  - ${first}`, ...rest.map((line) => `    ${line}`)];
+  });
+  return [paint.bold('Why this verdict'), ...lines].join('\n');
+}
+
+function gapsText({ gaps, verdict }: Investigation, { paint, width }: TextOptions): string {
+  if (gaps.length === 0) return '';
+  if (!verdict) return gaps.flatMap(({ why }) => wrap(cleanText(why), width)).join('\n');
+  const lines = gaps.flatMap(({ what, why, effect }) => {
+    const [first = '', ...rest] = wrap(cleanText(`${what}: ${why}; ${effect}`), width - 4);
+    return [`  - ${first}`, ...rest.map((line) => `    ${line}`)];
+  });
+  return [paint.yellow('Not known'), ...lines].join('\n');
+}
+
+function candidatesText({ candidates }: Investigation, title: string, { paint }: TextOptions): string {
+  if (candidates.length === 0) return '';
+  const lines = candidates
+    .slice(0, SHOWN_CANDIDATES)
+    .map(
+      ({ job, system, state }) =>
+        `  ${cleanText(job)} ${paint.dim(`(${system}${state === null ? '' : `, ${state}`})`)}`,
+    );
+  return [paint.bold(title), ...lines].join('\n');
+}
+
+const footer = (claims: number, verified: number, cost: Answer['cost']): string =>
+  `${verified} of ${plural(claims, 'claim')} verified · ${costText(cost)}`;
+
+const costText = ({ requests, waves, bytes, ms }: Answer['cost']): string =>
+  `${plural(requests, 'request')} in ${plural(waves, 'wave')}, ${bytesWords(bytes)}, ${durationWords(ms)}`;
+
+/** Breaks a text at spaces so that no line is longer than `width`, where words allow. */
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return line === '' ? lines : [...lines, line];
+}

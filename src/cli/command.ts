@@ -1,0 +1,21 @@
+// What a command is: a name, a line of help, and what it does.
+import type { Io } from './io.ts';
+import type { SharedValues } from './options.ts';
+
+export interface Call {
+  /** Arguments that are no options. */
+  readonly words: readonly string[];
+  readonly values: SharedValues & {
+    readonly serve?: boolean | undefined;
+    readonly port?: string | undefined;
+    readonly seed?: string | undefined;
+  };
+}
+
+export interface Command {
+  readonly name: string;
+  readonly usage: string;
+  readonly summary: string;
+  /** The exit code. @throws UsageError, ConfigError, SourceError */
+  run(call: Call, io: Io): Promise<number>;
+}

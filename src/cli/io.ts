@@ -1,0 +1,34 @@
+// What a command may touch of its process, so that tests can stand in for it.
+import { coloured, plain, type Paint } from '../answer/paint.ts';
+
+export interface Stream {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+export interface Io {
+  readonly stdout: Stream;
+  readonly stderr: Stream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+  readonly signal: AbortSignal;
+}
+
+/** Colour on a terminal that did not ask for none (https://no-color.org). */
+export const paintFor = ({ stdout, env }: Io): Paint => {
+  const refused = (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb';
+  return stdout.isTTY === true && !refused ? coloured : plain;
+};
+
+export const widthOf = ({ stdout }: Io): number => Math.min(Math.max(stdout.columns ?? 110, 60), 140);
+
+/** Progress on stderr: one line that is written over on a terminal, lines of their own elsewhere. */
+export function progressOn({ stderr }: Io): { say: (doing: string) => void; end: () => void } {
+  const isTerminal = stderr.isTTY === true;
+  return {
+    say: (doing) => stderr.write(isTerminal ? `\r\u001b[2K${doing} …` : `whyred: ${doing}\n`),
+    end: () => (isTerminal ? stderr.write('\r\u001b[2K') : undefined),
+  };
+}

@@ -1,0 +1,83 @@
+// The command line: reads the arguments, runs one command, turns errors into words and an exit code.
+import { parseArgs } from 'node:util';
+import { ConfigError } from '../sources/config.ts';
+import { SourceError } from '../sources/errors.ts';
+import type { Call, Command } from './command.ts';
+import { ask } from './commands/ask.ts';
+import { demo } from './commands/demo.ts';
+import { doctor } from './commands/doctor.ts';
+import { history } from './commands/history.ts';
+import { jobs } from './commands/jobs.ts';
+import { run } from './commands/run.ts';
+import { EXIT, UsageError } from './exit.ts';
+import type { Io } from './io.ts';
+import { SHARED_OPTIONS } from './options.ts';
+
+const COMMANDS: readonly Command[] = [ask, run, jobs, history, doctor, demo];
+
+const OPTIONS = {
+  ...SHARED_OPTIONS,
+  serve: { type: 'boolean' },
+  port: { type: 'string' },
+  seed: { type: 'string' },
+} as const;
+
+function help(): string {
+  const width = Math.max(...COMMANDS.map(({ usage }) => usage.length)) + 2;
+  return [
+    'whyred: why is this CI job red? Answers with proof, for Kubernetes and OpenShift CI.',
+    '',
+    'Usage',
+    ...COMMANDS.map(({ usage, summary }) => `  whyred ${usage.padEnd(width)}${summary}`),
+    '',
+    'Options',
+    '  --json             the answer as JSON',
+    '  --ci-url <url>     ask a mirror at <url>/testgrid, /gcs and /deck (WHYRED_CI_URL)',
+    '  --config <file>    more CI systems (WHYRED_CONFIG)',
+    '  --cache-dir <dir>  where finished runs are kept (WHYRED_CACHE_DIR)',
+    '  --no-cache         fetch everything anew, keep nothing',
+    '',
+    `Exit codes: ${EXIT.answered} answered, ${EXIT.usage} usage, ${EXIT.notFound} not found or ambiguous, ${EXIT.unreachable} sources unreachable`,
+    '',
+  ].join('\n');
+}
+
+/** Runs the command line `args`; resolves with the exit code and never throws. */
+export async function main(args: readonly string[], io: Io): Promise<number> {
+  try {
+    const [name = 'help', ...rest] = args;
+    const { values, positionals: words } = parseArgs({ args: rest, options: OPTIONS, allowPositionals: true });
+    const command = COMMANDS.find((known) => known.name === name);
+    if (['help', '--help', '-h'].includes(name) || values.help === true) {
+      io.stdout.write(help());
+      return EXIT.answered;
+    }
+    if (!command) throw new UsageError(`there is no command ${JSON.stringify(name)}; whyred help lists them`);
+    const call: Call = { words, values };
+    return await command.run(call, io);
+  } catch (error) {
+    return explain(error, io);
+  }
+}
+
+function explain(error: unknown, { stderr }: Io): number {
+  if (error instanceof ConfigError) {
+    stderr.write(`whyred: ${error.message}\n${error.mistakes.map((mistake) => `  - ${mistake}\n`).join('')}`);
+    return EXIT.usage;
+  }
+  if (error instanceof UsageError || isParseArgsError(error)) {
+    stderr.write(`whyred: ${error.message}\n`);
+    return EXIT.usage;
+  }
+  if (error instanceof SourceError) {
+    stderr.write(`whyred: ${error.service}: ${error.message}\n  whyred doctor says which sources can be reached.\n`);
+    return error.problem === 'cancelled' ? EXIT.failed : EXIT.unreachable;
+  }
+  stderr.write(
+    `whyred: a mistake of ours: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  return EXIT.failed;
+}
+
+const isParseArgsError = (error: unknown): error is Error =>
+  error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');

@@ -1,0 +1,76 @@
+// The history of the cause itself: of its test or step where a source has one, of the job otherwise.
+import type { Since } from '../ci/failure.ts';
+import type { Run } from '../ci/run.ts';
+import type { Grid, Row } from '../grids/grid.ts';
+import { rowOfStep, rowOfTest } from '../grids/rows.ts';
+import { sinceOf } from '../history/since.ts';
+import type { CiSystem } from '../sources/ports.ts';
+import type { Diagnosis } from './failures.ts';
+import type { Gaps } from './gaps.ts';
+import type { Quotes } from './quote.ts';
+import { rowResults, stepResults, type Series, type SeriesResult } from './series.ts';
+
+export interface CauseSeries extends Series {
+  readonly since: Since | null;
+}
+
+export interface CauseSeriesInput {
+  readonly ci: CiSystem;
+  readonly target: Run;
+  readonly runs: readonly Run[];
+  readonly diagnosis: Diagnosis;
+  readonly grid: Grid | null;
+  readonly quotes: Quotes;
+  readonly gaps: Gaps;
+  /** The job's own results, newest first. */
+  readonly results: readonly SeriesResult[];
+}
+
+/** The series up to the run that is explained: what came after it says whether it is over, not what it was. */
+export async function causeSeries(input: CauseSeriesInput): Promise<CauseSeries> {
+  const { ci, target, runs, diagnosis, gaps, results } = input;
+  const { cause, tests } = diagnosis;
+  const test = tests.failed.find(({ alsoPassed }) => !alsoPassed) ?? tests.failed[0];
+  const inGrid = (test && fromTest(input, test.case.name)) ?? (cause && fromStep(input, cause.target, cause.name));
+  if (inGrid) return inGrid;
+  if (cause && cause.target !== '') {
+    const own = await stepResults(ci, runs, target, cause, gaps);
+    if (own.length > 1) return finish(`step ${cause.name}`, own, [], target);
+  }
+  return finish('the job', results, [], target);
+}
+
+function fromTest(input: CauseSeriesInput, name: string): CauseSeries | null {
+  const row = input.grid && rowOfTest(input.grid, name);
+  return row ? ofRow(input, row, `test ${name}`) : null;
+}
+
+function fromStep(input: CauseSeriesInput, target: string, name: string): CauseSeries | null {
+  const row = input.grid && rowOfStep(input.grid, target, name);
+  return row ? ofRow(input, row, `step ${name}`) : null;
+}
+
+function ofRow({ ci, target, grid, quotes }: CauseSeriesInput, row: Row, of: string): CauseSeries | null {
+  if (!grid) return null;
+  const results = upTo(rowResults(grid, row, target.job, ci.system.sites), target.build);
+  const newest = results[0];
+  // A grid that has not seen this run yet, or saw it pass, is no history of this failure.
+  if (newest?.point.build !== target.build || !(newest.failed || newest.flaky)) return null;
+  const failed = results.filter((result) => result.failed).length;
+  const column = grid.columns.findIndex(({ build }) => build === target.build);
+  const evidence = [
+    quotes.row(grid, row, `failed in ${failed} of ${results.length} runs`),
+    quotes.cell(grid, row, column),
+  ].filter((id) => id !== null);
+  return finish(of, results, evidence, target);
+}
+
+function finish(of: string, results: readonly SeriesResult[], evidence: readonly string[], target: Run): CauseSeries {
+  const past = upTo(results, target.build);
+  return { of, results: past, evidence, since: sinceOf(past) };
+}
+
+function upTo(results: readonly SeriesResult[], build: string): readonly SeriesResult[] {
+  const at = results.findIndex(({ point }) => point.build === build);
+  return at < 0 ? results : results.slice(at);
+}

@@ -1,0 +1,212 @@
+// Decides what a failure is and how it comes back, from signals alone; says why, and abstains where they are thin.
+import type { Locus, Reason, Recurrence } from '../ci/verdict.ts';
+import { findRegression, wilson } from '../grids/changepoint.ts';
+import { isMassFailure, isNearlyEmpty, type ColumnFacts } from '../grids/columns.ts';
+import type { SeenClass } from './failures.ts';
+import type { Series } from './series.ts';
+
+/** Everything the decision rests on. */
+export interface Signals {
+  /** The step that failed first. */
+  readonly step: { readonly name: string; readonly evidence: readonly string[] } | null;
+  /** Failed tests that did not also pass in the run, and those that did. */
+  readonly tests: {
+    readonly failed: number;
+    readonly retried: number;
+    readonly total: number;
+    readonly evidence: readonly string[];
+  };
+  readonly reason: { readonly text: string; readonly evidence: string } | null;
+  readonly classes: readonly SeenClass[];
+  readonly column: ColumnFacts | null;
+  /** The history of the cause, as near to it as a source tells: a test's, a step's, or else the job's. */
+  readonly series: Series;
+  /** True when the explained failure is over: the job's newest completed run passed. */
+  readonly over: boolean;
+  /** True when any proof of the failure itself was found. */
+  readonly hasProof: boolean;
+}
+
+export interface Decision {
+  readonly locus: Locus;
+  readonly recurrence: Recurrence;
+  readonly confidence: number;
+  readonly reasons: readonly Reason[];
+}
+
+interface Vote<T> {
+  readonly is: T;
+  readonly confidence: number;
+  readonly reason: Reason;
+}
+
+/** The verdict of the signals; the first decisive rule wins (`science.md` 3), weaker ones lower the confidence. */
+export function decide(signals: Signals): Decision {
+  const locus = decideLocus(signals);
+  const recurrence = decideRecurrence(signals, locus.is);
+  const confidence = signals.hasProof ? Math.min(locus.confidence, recurrence.confidence) : 0;
+  return {
+    locus: locus.is,
+    recurrence: recurrence.is,
+    confidence: locus.is === 'unknown' && recurrence.is === 'undecided' ? 0 : confidence,
+    reasons: [locus.reason, recurrence.reason],
+  };
+}
+
+/** ci-operator reasons that end a run before its test steps: the last part of the reported chain says where. */
+const REASONS: readonly [RegExp, Locus, string][] = [
+  [
+    /(?:acquiring_lease|utilizing_lease|releasing_lease|acquiring_cluster_claim|utilizing_cluster_claim|utilizing_ip_pool|pod_pending|importing_release|creating_release_images|creating_stable_images|creating_service_account|creating_roles)$/,
+    'ci infrastructure',
+    'the CI could not provide what the run needs',
+  ],
+  [
+    /(?:building_\w+|cloning_source|loading_args|validating_config|resolving_\w+|defaulting_config)$/,
+    'build/config',
+    'the run ended while building or resolving its configuration',
+  ],
+];
+
+const INSTALL = /(?:^|-)(?:install|ipi-install|upi-install|setup|provision|bootstrap|deploy|create-cluster)(?:-|$)/;
+const POOL = /(?:^|-)(?:acquire|lease|claim)(?:-|$)/;
+const GATHER = /(?:^|-)(?:gather|deprovision|destroy|cleanup|teardown|release-cluster)(?:-|$)/;
+
+function decideLocus(signals: Signals): Vote<Locus> {
+  const { step, tests, reason, classes, column } = signals;
+  const vote = (is: Locus, confidence: number, text: string, evidence: readonly string[]): Vote<Locus> => ({
+    is,
+    confidence,
+    reason: { text, evidence },
+  });
+  if (reason)
+    for (const [pattern, locus, means] of REASONS)
+      if (pattern.test(reason.text))
+        return vote(locus, 0.9, `ci-operator reports ${reason.text}: ${means}`, [reason.evidence]);
+
+  const infra = classes.find(({ class: { locus } }) => locus === 'ci infrastructure');
+  const config = classes.find(({ class: { locus } }) => locus === 'build/config');
+  const install = classes.find(({ class: { locus } }) => locus === 'cluster install');
+  const isFirst = (seen: SeenClass | undefined): seen is SeenClass => seen !== undefined && seen === classes[0];
+  if (tests.failed === 0 && infra)
+    return vote('ci infrastructure', isFirst(infra) ? 0.85 : 0.65, capital(infra.class.means), [infra.evidence]);
+  if (tests.failed === 0 && config)
+    return vote('build/config', isFirst(config) ? 0.8 : 0.6, capital(config.class.means), [config.evidence]);
+  if (step && POOL.test(step.name))
+    return vote('ci infrastructure', 0.8, `Step ${step.name} only gets a machine or a lease`, step.evidence);
+  if (step && INSTALL.test(step.name)) {
+    const means = install ? install.class.means : 'the step that makes the cluster failed before any test';
+    return vote('cluster install', install ? 0.9 : 0.75, `Step ${step.name}: ${means}`, [
+      ...step.evidence,
+      ...(install ? [install.evidence] : []),
+    ]);
+  }
+  if (tests.failed === 0 && install)
+    return vote('cluster install', 0.7, capital(install.class.means), [install.evidence]);
+  if (step && GATHER.test(step.name))
+    return vote(
+      'ci infrastructure',
+      0.5,
+      `Only ${step.name} failed, which gathers or cleans up after the tests`,
+      step.evidence,
+    );
+  if (column && isMassFailure(column))
+    return vote(
+      'ci infrastructure',
+      0.6,
+      `${column.failed} of ${column.ran} tests failed at once, ${column.usuallyFailed} usually do: what they share failed, not each of them`,
+      tests.evidence,
+    );
+  if (tests.failed > 0 && isIntermittent(signals.series))
+    return vote('test', 0.75, `The test fails now and then: ${rateOf(signals.series)}`, signals.series.evidence);
+  if (tests.failed > 0 && hasNeverPassed(signals.series))
+    return vote(
+      'test',
+      0.65,
+      `The test has never passed in ${signals.series.results.length} runs`,
+      signals.series.evidence,
+    );
+  if (tests.failed > 0)
+    return vote(
+      'product',
+      0.7,
+      `${count(tests.failed, 'test')} of ${tests.total} failed and the cluster was up`,
+      tests.evidence,
+    );
+  const crash = classes.find(({ class: { locus } }) => locus === 'product');
+  if (crash) return vote('product', 0.65, capital(crash.class.means), [crash.evidence]);
+  if (column && isNearlyEmpty(column))
+    return vote(
+      'ci infrastructure',
+      0.5,
+      `Only ${column.ran} of about ${column.usual} tests have a result: the run stopped before them`,
+      [],
+    );
+  if (tests.retried > 0)
+    return vote('test', 0.6, `${count(tests.retried, 'test')} failed and passed in the same run`, tests.evidence);
+  return vote('unknown', 0.3, 'Nothing that was read tells the product from the CI here', step?.evidence ?? []);
+}
+
+function decideRecurrence(signals: Signals, locus: Locus): Vote<Recurrence> {
+  const { series, tests, column } = signals;
+  const { results, evidence } = series;
+  const vote = (is: Recurrence, confidence: number, text: string): Vote<Recurrence> => ({
+    is,
+    confidence,
+    reason: { text, evidence },
+  });
+  const n = results.length;
+  const failures = results.filter(({ failed }) => failed).length;
+  const inARow = results.findIndex(({ failed }) => !failed);
+  const streak = inARow < 0 ? n : inARow;
+
+  if (signals.over) return vote('recovered', 0.9, 'The newest completed run passed: the failure is over');
+  if (column && isMassFailure(column) && streak <= 2)
+    return vote('outage', 0.7, 'Many tests failed together in this run and not before');
+  if (tests.failed === 0 && tests.retried > 0)
+    return vote('known flake', 0.75, 'The test failed and passed in the same run');
+  if (n === 0) return vote('undecided', 0.3, 'No earlier results are known');
+  if (isIntermittent(series)) return vote('known flake', 0.8, `${capital(series.of)} ${rateOf(series)}`);
+  if (locus === 'ci infrastructure' && streak >= 2)
+    return vote('outage', 0.8, `${capital(series.of)} failed in ${streak} runs in a row`);
+  if (hasNeverPassed(series))
+    return n >= 2
+      ? vote('new', 0.7, `${capital(series.of)} has failed in all ${n} runs in which it has a result`)
+      : vote('new', 0.5, `${capital(series.of)} has one result so far, a failure`);
+  const change = findRegression(results.map(({ failed }) => failed).reverse());
+  if (change && streak >= 2 && change.score > -3) {
+    const kind = change.score > 0 ? 'changed from passing to failing' : 'likely changed from passing to failing';
+    return vote(
+      'regression',
+      change.score > 0 ? 0.85 : 0.65,
+      `${capital(series.of)} ${kind}: ${streak} failures in a row after ${n - failures} passes`,
+    );
+  }
+  if (streak === 1 && failures === 1)
+    return vote('new', n >= 5 ? 0.6 : 0.4, `First failure in ${n} runs: one run cannot tell a break from a flake`);
+  return vote(
+    'undecided',
+    0.4,
+    `${failures} of ${n} runs failed, the last ${streak} in a row: too little to tell a break from a flake`,
+  );
+}
+
+/** Fails and passes in turn: at least two separate failures (or same-run retries) with passes between, not broken now. */
+function isIntermittent({ results }: Series): boolean {
+  const streak = results.findIndex(({ failed }) => !failed);
+  if (streak < 0 || streak >= 3) return false;
+  const older = results.slice(streak);
+  return older.filter(({ failed, flaky }) => failed || flaky).length >= 2;
+}
+
+const hasNeverPassed = ({ results }: Series): boolean =>
+  results.length > 0 && results.every(({ failed, flaky }) => failed && !flaky);
+
+function rateOf({ results }: Series): string {
+  const bad = results.filter(({ failed, flaky }) => failed || flaky).length;
+  const { low, high } = wilson(bad, results.length);
+  return `failed in ${bad} of ${results.length} runs (95 % interval ${percent(low)} to ${percent(high)} %)`;
+}
+
+const percent = (share: number): number => Math.round(share * 100);
+const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
+const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);

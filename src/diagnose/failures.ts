@@ -1,0 +1,199 @@
+// What went wrong in a run, in order: the cause, what failed with it, what failed because of it, each with its proof.
+import { isUtf8 } from 'node:buffer';
+import type { Failure } from '../ci/failure.ts';
+import { cleanText, oneLine } from '../ci/text.ts';
+import { classOf, type LogClass } from '../logs/classes.ts';
+import { MAX_QUOTED_LINE, summarizeLog } from '../logs/summarize.ts';
+import type { CiSystem } from '../sources/ports.ts';
+import type { Gaps } from './gaps.ts';
+import type { Quotes } from './quote.ts';
+import { readLog, type Log, type RunFacts, type StepResult } from './read-run.ts';
+import { readTests, type TestResults } from './read-tests.ts';
+import { firstFailed } from './secondary.ts';
+
+/** A class that a quoted line shows. */
+export interface SeenClass {
+  readonly class: LogClass;
+  readonly evidence: string;
+}
+
+export interface Diagnosis {
+  /** The step that failed first; null when the run has no steps or none failed. */
+  readonly cause: StepResult | null;
+  readonly failures: readonly Failure[];
+  readonly tests: TestResults;
+  readonly classes: readonly SeenClass[];
+  /** ci-operator's own reason and verdict, with the evidence that quotes them. */
+  readonly reason: { readonly text: string; readonly evidence: string } | null;
+}
+
+const EXCERPT_TOKENS = 450;
+const MAX_EXCERPTS = 3;
+const MAX_TESTS = 20;
+const LAST_LINES = 4;
+const MESSAGE_CHARS = 300;
+
+export async function findFailures(ci: CiSystem, facts: RunFacts, quotes: Quotes, gaps: Gaps): Promise<Diagnosis> {
+  const { run } = facts;
+  const cause = firstFailed(facts.steps);
+  const folder = cause && cause.target !== '' ? `artifacts/${cause.target}/${cause.name}` : null;
+  const [stepLog, tests] = await Promise.all([
+    cause?.log ? readLog(ci, run, cause.log.object, gaps) : null,
+    cause && folder === null ? noTests : readTests(ci, run, facts.artifacts, folder, gaps),
+  ]);
+  if (cause && !cause.log)
+    gaps.add({
+      what: `the log of step ${cause.name}`,
+      why: 'the run left none',
+      effect: 'the cause is quoted from the run’s own log',
+    });
+  const why = quoteLog(facts, cause, stepLog, quotes);
+  const reason = quoteReason(facts, quotes);
+  const failures = [
+    ...(cause ? [causeOf(facts, cause, why, quotes)] : []),
+    ...testFailures(facts, cause, tests, quotes),
+    ...(cause ? laterSteps(facts, cause, quotes) : []),
+  ];
+  if (failures.length === 0) failures.push(wholeRun(why, reason?.evidence ?? null));
+  return { cause, failures, tests, classes: classesIn(why, reason, facts), reason };
+}
+
+const noTests: TestResults = { failed: [], total: 0, known: false };
+
+/** The lines that say why, from the first log that has any; else the end of the first log, with no headline. */
+interface Why {
+  readonly headline: string | null;
+  readonly evidence: readonly string[];
+  readonly lines: readonly { readonly text: string; readonly evidence: string }[];
+}
+
+function quoteLog(facts: RunFacts, cause: StepResult | null, stepLog: Log | null, quotes: Quotes): Why | null {
+  const places: { log: Log; range?: { from: number; to: number } }[] = [];
+  if (stepLog) places.push({ log: stepLog });
+  if (facts.log) {
+    const section = cause && sectionOf(facts, cause);
+    if (section) places.push({ log: facts.log, range: section });
+    // The whole log speaks for the cause only while no later step failed: their output stands in it too.
+    if (facts.steps.filter((step) => !step.passed).length <= 1) places.push({ log: facts.log });
+  }
+  if (facts.podinfo) places.push({ log: facts.podinfo });
+  for (const { log, range } of places) {
+    const summary = summarizeLog(log.lines, { budget: EXCERPT_TOKENS, ...(range ? { range } : {}) });
+    if (summary.excerpts.length === 0) continue;
+    const chosen = summary.excerpts.slice(0, MAX_EXCERPTS);
+    const evidence = chosen.map(({ start, end }) => quotes.lines(facts.run, log, start, end));
+    const lines = chosen.flatMap(({ start, end }, i) =>
+      Array.from({ length: end - start + 1 }, (_, n) => ({
+        text: cleanText(log.lines.text(start + n)),
+        evidence: evidence[i] ?? '',
+      })),
+    );
+    return { headline: summary.headline?.text ?? null, evidence, lines };
+  }
+  return places[0] ? quoteEnd(facts, places[0].log, quotes) : null;
+}
+
+function quoteEnd(facts: RunFacts, log: Log, quotes: Quotes): Why | null {
+  let to = log.lines.count;
+  while (to > 0 && log.lines.raw(to).toString().trim() === '') to -= 1;
+  let from = to;
+  while (from > 1 && to - from < LAST_LINES - 1 && log.lines.length(from - 1) <= MAX_QUOTED_LINE) from -= 1;
+  if (to === 0 || log.lines.length(to) > MAX_QUOTED_LINE || !isUtf8(log.lines.raw(from, to))) return null;
+  return { headline: null, evidence: [quotes.lines(facts.run, log, from, to)], lines: [] };
+}
+
+const headlineOf = (why: Why | null): string | null =>
+  why?.headline === null || why === null ? null : oneLine(why.headline, MESSAGE_CHARS);
+
+/** The part of ci-operator's log that repeats the step's own output: from its end line to the next step. */
+function sectionOf(facts: RunFacts, cause: StepResult): { from: number; to: number } | null {
+  const logged = facts.ciOperator?.steps ?? [];
+  const own = logged.find(({ name }) => name === `${cause.target}-${cause.name}` || name === cause.name);
+  if (!own || !facts.log) return null;
+  const next = logged.find(({ line }) => line > own.line);
+  return { from: own.line, to: next ? next.line - 1 : facts.log.lines.count };
+}
+
+function quoteReason(facts: RunFacts, quotes: Quotes): Diagnosis['reason'] {
+  const { log, ciOperator } = facts;
+  if (!log || !ciOperator?.reason) return null;
+  const { text, line } = ciOperator.reason;
+  return { text, evidence: quotes.lines(facts.run, log, line, line) };
+}
+
+function causeOf(facts: RunFacts, cause: StepResult, why: Why | null, quotes: Quotes): Failure {
+  return {
+    step: cause.name,
+    test: null,
+    message: headlineOf(why) ?? `step ${cause.name} failed; no line that was read says why in a form known here`,
+    evidence: [...(why?.evidence ?? []), ...stepEvidence(facts, cause, quotes)],
+    secondary: false,
+    since: null,
+  };
+}
+
+/** The step's own result, and the line of ci-operator's log that says it failed. */
+function stepEvidence(facts: RunFacts, step: StepResult, quotes: Quotes): string[] {
+  const ids = step.document ? [quotes.step(facts.run, step, step.document)] : [];
+  const line = facts.ciOperator?.steps.find(
+    ({ name, passed }) => !passed && (name === `${step.target}-${step.name}` || name === step.name),
+  )?.line;
+  if (line !== undefined && facts.log) ids.push(quotes.lines(facts.run, facts.log, line, line));
+  return ids;
+}
+
+/** Failed tests; those that also passed in the run come last and are not the cause. */
+function testFailures(facts: RunFacts, cause: StepResult | null, tests: TestResults, quotes: Quotes): Failure[] {
+  const ordered = tests.failed.toSorted((a, b) => Number(a.alsoPassed) - Number(b.alsoPassed));
+  const onlyRetried = ordered.every(({ alsoPassed }) => alsoPassed);
+  return ordered.slice(0, MAX_TESTS).map((test) => ({
+    step: cause?.name ?? null,
+    test: oneLine(test.case.name, 500),
+    message: oneLine(test.case.message, MESSAGE_CHARS) || 'failed',
+    evidence: [quotes.test(facts.run, test)],
+    secondary: test.alsoPassed && !onlyRetried,
+    since: null,
+  }));
+}
+
+function laterSteps(facts: RunFacts, cause: StepResult, quotes: Quotes): Failure[] {
+  return facts.steps
+    .filter((step) => !step.passed && step !== cause)
+    .map((step) => ({
+      step: step.name,
+      test: null,
+      message: `step ${step.name} failed ${isLater(step, cause) ? 'after the cause' : 'too'}`,
+      evidence: stepEvidence(facts, step, quotes),
+      secondary: true,
+      since: null,
+    }));
+}
+
+const isLater = (step: StepResult, cause: StepResult): boolean =>
+  step.ended !== null && cause.ended !== null && step.ended >= cause.ended;
+
+function wholeRun(why: Why | null, reason: string | null): Failure {
+  return {
+    step: null,
+    test: null,
+    message: headlineOf(why) ?? 'the run failed, and nothing that was read says why',
+    evidence: [...(why?.evidence ?? []), ...(reason === null ? [] : [reason])],
+    secondary: false,
+    since: null,
+  };
+}
+
+/** Classes of the quoted lines, the headline's first. */
+function classesIn(why: Why | null, reason: Diagnosis['reason'], facts: RunFacts): SeenClass[] {
+  const seen = new Map<string, SeenClass>();
+  const add = (text: string, evidence: string): void => {
+    const found = classOf(text);
+    if (found && !seen.has(found.name)) seen.set(found.name, { class: found, evidence });
+  };
+  const headline = why?.headline ?? null;
+  if (headline !== null) add(headline, why?.evidence[0] ?? '');
+  for (const { text, evidence } of why?.lines ?? []) add(text, evidence);
+  const verdict = facts.ciOperator?.verdict;
+  if (verdict && reason) add(verdict.text, reason.evidence);
+  return [...seen.values()];
+}

@@ -1,0 +1,244 @@
+// From what was asked to the one job that is meant, or to the jobs that may be meant.
+import type { Address } from '../ci/address.ts';
+import { parseObjectPath } from '../ci/address.ts';
+import type { Job, PullRequest } from '../ci/job.ts';
+import { pullKey } from '../ci/job.ts';
+import { hasFailed, type Run } from '../ci/run.ts';
+import type { JobState } from '../ci/verdict.ts';
+import type { Grid } from '../grids/grid.ts';
+import { SourceError, isNotFound } from '../sources/errors.ts';
+import type { CiSystem, From, HistoryPage, Sources } from '../sources/ports.ts';
+import type { Gaps } from './gaps.ts';
+import type { Candidate } from './investigation.ts';
+import { partsOf, type Match } from './match.ts';
+import type { Asked } from './question.ts';
+import { codePoints } from './question.ts';
+import {
+  anyGrids,
+  anySystem,
+  jobCandidate,
+  searchJobs,
+  tabCandidate,
+  throwIfUnreachable,
+  type KnownJob,
+} from './search-jobs.ts';
+
+/** The job, with whatever finding it has already fetched. */
+export interface Found {
+  readonly kind: 'job';
+  readonly ci: CiSystem;
+  readonly job: Job;
+  /** The run that was asked for by its build id. */
+  readonly run: { readonly build: string; readonly path: string } | null;
+  /** The newest page of its history; null when deck did not give it. */
+  readonly history: From<HistoryPage> | null;
+  readonly grid: Grid | null;
+  readonly pull: PullRequest | null;
+  readonly candidates: readonly Candidate[];
+}
+
+export interface NotFound {
+  readonly kind: 'unclear';
+  /** `ambiguous`: several fit; `unknown`: none does, the candidates are the nearest names. */
+  readonly problem: 'ambiguous' | 'unknown';
+  readonly message: string;
+  readonly candidates: readonly Candidate[];
+}
+
+const MAX_CANDIDATES = 8;
+
+/** @throws SourceError when no source could be asked */
+export async function findJob(asked: Asked, sources: Sources, gaps: Gaps): Promise<Found | NotFound> {
+  switch (asked.kind) {
+    case 'address':
+      return atAddress(asked.address, sources, gaps);
+    case 'pull':
+      return onPull(asked.pull, sources, gaps);
+    case 'name':
+      return named(asked.name, sources, gaps);
+    case 'words':
+      return described(asked.words, asked.odd, sources, gaps);
+    case 'foreign':
+      return unclear('unknown', 'That address belongs to no configured CI system (`whyred doctor` lists them).', []);
+  }
+}
+
+const unclear = (problem: NotFound['problem'], message: string, candidates: readonly Candidate[]): NotFound => ({
+  kind: 'unclear',
+  problem,
+  message,
+  candidates,
+});
+
+async function atAddress(address: Address, sources: Sources, gaps: Gaps): Promise<Found | NotFound> {
+  switch (address.kind) {
+    case 'pull':
+      return onPull(address.pull, sources, gaps);
+    case 'job':
+    case 'run': {
+      const ci = systemKnownJob(sources, address.job.system);
+      const history = await historyOf(ci, address.job, gaps);
+      const run = address.kind === 'run' ? { build: address.build, path: address.path } : null;
+      if (history === 'not found' && !run) return nearest(address.job.name, sources, gaps);
+      return found(ci, address.job, { run, history: history === 'not found' ? null : history });
+    }
+    case 'tab':
+      return atTab(address.dashboard, address.tab, sources, gaps);
+    case 'dashboard': {
+      const tabs = await gaps.try('the tabs of the dashboard are unknown', anyGrids(sources).tabs(address.dashboard));
+      const candidates = (tabs ?? [])
+        .slice(0, MAX_CANDIDATES)
+        .map((tab) => tabCandidate(sources, address.dashboard, tab, 1));
+      return unclear('ambiguous', `${address.dashboard} is a dashboard: name one of its tabs.`, candidates);
+    }
+  }
+}
+
+async function atTab(dashboard: string, tab: string, sources: Sources, gaps: Gaps): Promise<Found | NotFound> {
+  try {
+    const { value: grid } = await anyGrids(sources).table(dashboard, tab);
+    const [bucket = '', ...path] = (grid.query ?? '').split('/');
+    const ci = sources.systems.find(({ system }) => system.buckets.includes(bucket));
+    const place = ci && parseObjectPath(ci.system.name, bucket, path.join('/'));
+    if (ci && place?.kind === 'job') {
+      const history = await historyOf(ci, place.job, gaps);
+      return found(ci, place.job, { grid, history: history === 'not found' ? null : history });
+    }
+    return unclear('unknown', `The grid ${dashboard}#${tab} names no job of a configured bucket.`, []);
+  } catch (error) {
+    if (isNotFound(error)) return nearest(tab, sources, gaps);
+    throw error;
+  }
+}
+
+async function onPull(pull: PullRequest, sources: Sources, gaps: Gaps): Promise<Found | NotFound> {
+  const effect = 'runs of the pull request there are unknown';
+  const pages = await Promise.all(
+    sources.systems.map(async (ci) => ({
+      ci,
+      jobs: await gaps.try(effect, ci.runs.pull(pull)).then((jobs) => jobs ?? []),
+    })),
+  );
+  const tested = pages.flatMap(({ ci, jobs }) => jobs.map((entry) => ({ ci, ...entry, newest: entry.runs[0] })));
+  if (tested.length === 0) {
+    throwIfUnreachable(gaps);
+    return unclear('unknown', `No job of a configured system has run on ${pullKey(pull)}.`, []);
+  }
+  const red = tested.filter(({ newest }) => newest && hasFailed(newest));
+  const [first, ...others] = red.length > 0 ? red : tested;
+  if (!first) return unclear('unknown', `No job has run on ${pullKey(pull)}.`, []);
+  const history = await historyOf(first.ci, first.job, gaps);
+  return found(first.ci, first.job, {
+    run: first.newest ? { build: first.newest.build, path: first.newest.path } : null,
+    history: history === 'not found' ? null : history,
+    pull,
+    candidates: others.map(({ ci, job, newest }) => jobCandidate(ci, job, 1, newest ? stateOf(newest) : null)),
+  });
+}
+
+async function named(name: string, sources: Sources, gaps: Gaps): Promise<Found | NotFound> {
+  const asked = await Promise.all(
+    sources.systems.map(async (ci) => {
+      const job: Job = {
+        system: ci.system.name,
+        bucket: ci.system.buckets[0] ?? '',
+        kind: /^(?:pull|rehearse)-/.test(name) ? 'presubmit' : 'periodic',
+        name,
+      };
+      return { ci, job, history: await historyOf(ci, job, gaps) };
+    }),
+  );
+  const known = asked.filter(({ history }) => history !== 'not found');
+  const answered = known.find(({ history }) => history !== null) ?? known[0];
+  if (!answered) return nearest(name, sources, gaps);
+  const { ci, job, history } = answered;
+  return found(ci, job, { history: history === 'not found' ? null : history });
+}
+
+/** The newest page of a job's history; null when deck cannot say and the bucket must. */
+async function historyOf(ci: CiSystem, job: Job, gaps: Gaps): Promise<From<HistoryPage> | 'not found' | null> {
+  try {
+    return await ci.runs.history(job);
+  } catch (error) {
+    if (isNotFound(error)) return 'not found';
+    if (!(error instanceof SourceError) || error.problem === 'cancelled') throw error;
+    const builds = await ci.artifacts.hasRuns(job).catch(() => null);
+    if (builds === false) return 'not found';
+    gaps.note('the runs are read from the bucket: fewer of them, and slower', error);
+    return null;
+  }
+}
+
+async function nearest(name: string, sources: Sources, gaps: Gaps): Promise<NotFound> {
+  const matches = await searchJobs(partsOf(name), sources, gaps, 0.3);
+  const candidates = matches.slice(0, MAX_CANDIDATES).map(({ item }) => item);
+  const hint = candidates.length > 0 ? 'The nearest names are below.' : 'No job has a name like it.';
+  return unclear('unknown', `No job is named ${name}. ${hint}`, candidates);
+}
+
+async function described(
+  words: readonly string[],
+  odd: readonly string[],
+  sources: Sources,
+  gaps: Gaps,
+): Promise<Found | NotFound> {
+  if (words.length === 0)
+    return unclear('unknown', 'The question names no job: give its name, some of its words, or a URL.', []);
+  if (odd.length > 0) {
+    const plain = await searchJobs(words.flatMap(partsOf), sources, gaps, 0.3);
+    const marks = odd.map((word) => `${codePoints(word)}`).join(', ');
+    const message = `The name has characters that no job name has (${marks}); did you mean one of these?`;
+    return unclear(
+      'unknown',
+      message,
+      plain.slice(0, MAX_CANDIDATES).map(({ item }) => item),
+    );
+  }
+  const matches = await searchJobs(words, sources, gaps, 0.5);
+  const candidates = matches.slice(0, MAX_CANDIDATES).map(({ item }) => item);
+  const [best, second] = matches;
+  if (!best) {
+    const near = await searchJobs(words, sources, gaps, 0.2);
+    return unclear(
+      'unknown',
+      `No job has a name like "${words.join(' ')}".`,
+      near.slice(0, MAX_CANDIDATES).map(({ item }) => item),
+    );
+  }
+  if (second && !isPlainer(best, second))
+    return unclear('ambiguous', 'Several jobs fit: name one of them.', candidates);
+  const found = await follow(best.item, sources, gaps);
+  return found.kind === 'job' ? { ...found, candidates: candidates.slice(1) } : found;
+}
+
+/** True when the best name is clearly better, or the runner-up only adds words that were not asked for. */
+function isPlainer(best: Match<KnownJob>, second: Match<KnownJob>): boolean {
+  if (best.score - second.score >= 0.1) return true;
+  const parts = new Set(partsOf(second.item.job));
+  return best.score >= 0.85 && best.score > second.score && partsOf(best.item.job).every((part) => parts.has(part));
+}
+
+async function follow(item: KnownJob, sources: Sources, gaps: Gaps): Promise<Found | NotFound> {
+  if ('tab' in item.found) return atTab(item.found.dashboard, item.found.tab, sources, gaps);
+  const { ci, job } = item.found;
+  const history = await historyOf(ci, job, gaps);
+  return found(ci, job, { history: history === 'not found' ? null : history });
+}
+
+const found = (ci: CiSystem, job: Job, rest: Partial<Found>): Found => ({
+  run: null,
+  history: null,
+  grid: null,
+  pull: null,
+  candidates: [],
+  ...rest,
+  kind: 'job',
+  ci,
+  job,
+});
+
+const stateOf = (run: Run): JobState | null => (hasFailed(run) ? 'failing' : run.state === 'passed' ? 'passing' : null);
+
+function systemKnownJob(sources: Sources, name: string): CiSystem {
+  return sources.systems.find(({ system }) => system.name === name) ?? anySystem(sources);
+}

@@ -1,0 +1,36 @@
+// Keeps account of what could not be had: a failed fetch becomes a gap, never an absence.
+import type { Gap } from '../ci/evidence.ts';
+import { SourceError, isUnreachable } from '../sources/errors.ts';
+
+export class Gaps {
+  readonly items: Gap[] = [];
+  readonly unreachable = new Map<string, SourceError>();
+
+  add(gap: Gap): void {
+    if (!this.items.some((known) => known.what === gap.what && known.why === gap.why)) this.items.push(gap);
+  }
+
+  /**
+   * The value of `fetch`, or null with a gap that says what failed and what the answer loses by it.
+   * A value that is an older copy is passed on with a gap that says how old.
+   */
+  async try<T>(effect: string, fetch: Promise<{ value: T; staleMs: number | null }>): Promise<T | null> {
+    try {
+      const { value, staleMs } = await fetch;
+      if (staleMs !== null) {
+        const minutes = Math.round(staleMs / 60_000);
+        this.add({ what: 'fresh data', why: `a source did not answer; a copy ${minutes} min old was used`, effect });
+      }
+      return value;
+    } catch (error) {
+      if (!(error instanceof SourceError) || error.problem === 'cancelled') throw error;
+      this.note(effect, error);
+      return null;
+    }
+  }
+
+  note(effect: string, error: SourceError): void {
+    if (isUnreachable(error)) this.unreachable.set(error.service, error);
+    this.add({ what: error.what, why: `${error.problem}: ${error.detail}`, effect });
+  }
+}

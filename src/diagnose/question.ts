@@ -1,0 +1,51 @@
+// What a question is about: an address, a pull request, a job's name, or words that describe a job.
+import type { Address } from '../ci/address.ts';
+import { parseAddress, parsePull } from '../ci/address.ts';
+import type { PullRequest } from '../ci/job.ts';
+import { isJobName } from '../ci/names.ts';
+import type { System } from '../ci/system.ts';
+
+export type Asked =
+  | { kind: 'address'; address: Address }
+  | { kind: 'pull'; pull: PullRequest }
+  | { kind: 'name'; name: string }
+  | { kind: 'words'; words: readonly string[]; odd: readonly string[] }
+  | { kind: 'foreign'; url: string };
+
+const MAX_QUESTION = 2_000;
+
+const FILLER = new Set(
+  (
+    'a an and any are broken build builds can ci did do does fail failed failing fails failure flaking flaky for from has have how i in is it ' +
+    'job jobs last me my of on or please red run running runs since so still tell test tests that the there this to ' +
+    'today us was we went what when whats which why will with yesterday you'
+  ).split(' '),
+);
+
+/** Reads a question. Words are lower case, in the order asked, without filler; `odd` are words outside ASCII. */
+export function readQuestion(question: string, systems: readonly System[]): Asked {
+  const text = question.slice(0, MAX_QUESTION);
+  const url = /\b(?:https?|gs):\/\/[^\s<>"'`|]+/.exec(text)?.[0].replace(/[).,;:!?]+$/, '');
+  if (url !== undefined) {
+    const pull = parsePull(url);
+    if (pull) return { kind: 'pull', pull };
+    const address = parseAddress(url, systems);
+    return address ? { kind: 'address', address } : { kind: 'foreign', url };
+  }
+  const tokens = text.split(/[\s"'`“”‘’«»<>()]+/).map((token) => token.replace(/^[.,;:!?]+|[.,;:!?]+$/g, ''));
+  for (const token of tokens) {
+    const pull = parsePull(token);
+    if (pull) return { kind: 'pull', pull };
+  }
+  const name = tokens.find((token) => isJobName(token) && token.split('-').length >= 3 && token.length >= 10);
+  if (name !== undefined) return { kind: 'name', name };
+  const words = tokens.map((token) => token.toLowerCase()).filter((token) => token !== '' && !FILLER.has(token));
+  return { kind: 'words', words, odd: words.filter((word) => /[^\u0000-\u007f]/.test(word)) };
+}
+
+/** The odd characters of a word with their code points, e.g. `U+2010`, so that a look-alike can be seen. */
+export const codePoints = (word: string): string =>
+  [...word]
+    .filter((char) => (char.codePointAt(0) ?? 0) > 0x7f)
+    .map((char) => `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`)
+    .join(' ');

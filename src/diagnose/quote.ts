@@ -1,0 +1,120 @@
+// Turns what was fetched into evidence: the exact text, where it stands, the link that opens there.
+import type { EvidenceList } from '../ci/evidence.ts';
+import { compareUrl, gridUrl, logLinesUrl, objectUrl, runUrl, type PublicSites } from '../ci/links.ts';
+import type { Run } from '../ci/run.ts';
+import type { RunPoint } from '../ci/failure.ts';
+import { cellText, type Grid, type Row } from '../grids/grid.ts';
+import type { Document } from '../sources/ports.ts';
+import type { FailedTest } from './read-tests.ts';
+import type { Log, StepResult } from './read-run.ts';
+import type { Commit } from './commits.ts';
+
+/** Makes evidence for one investigation; every method returns the id to cite. */
+export class Quotes {
+  readonly list: EvidenceList;
+  readonly #sites: PublicSites;
+
+  constructor(list: EvidenceList, sites: PublicSites) {
+    this.list = list;
+    this.#sites = sites;
+  }
+
+  lines(run: Run, log: Log, from: number, to: number): string {
+    const { object } = log.document.source;
+    const name = object.startsWith(`${run.path}/`) ? object.slice(run.path.length + 1) : object;
+    const range = from === to ? `line ${from}` : `lines ${from} to ${to}`;
+    const first = log.lines.text(from, 400);
+    return this.list.add({
+      kind: 'log-lines',
+      title: `${name}, ${range}`,
+      url: logLinesUrl(this.#sites, run, object, { from, to }, first),
+      source: log.document.source,
+      lines: { from, to },
+      quote: log.lines.quote(from, to),
+    });
+  }
+
+  /** The step's own finished.json, whole. */
+  step(run: Run, step: StepResult, document: Document): string {
+    const quote = document.bytes.toString().trim();
+    return this.list.add({
+      kind: 'step',
+      title: `result of step ${step.name}`,
+      url: objectUrl(this.#sites, run.job.bucket, document.source.object),
+      source: document.source,
+      lines: { from: 1, to: quote.split('\n').length },
+      quote,
+    });
+  }
+
+  test(run: Run, test: FailedTest): string {
+    return this.list.add({
+      kind: 'junit-case',
+      title: `JUnit case ${test.case.name}`,
+      url: objectUrl(this.#sites, run.job.bucket, test.document.source.object),
+      source: test.document.source,
+      lines: test.case.lines,
+      quote: test.case.quote,
+    });
+  }
+
+  /** The run as its record in the job's history says it. */
+  run(run: Run, page: string): string {
+    return this.list.add({
+      kind: 'run',
+      title: `run ${run.build}: ${run.state}`,
+      url: runUrl(this.#sites, run),
+      source: { service: 'deck', bucket: null, object: page, build: run.build },
+      lines: null,
+      quote: run.record,
+    });
+  }
+
+  /** A row's history, quoted by its name; the counts are in the title. */
+  row(grid: Grid, row: Row, counts: string): string {
+    return this.list.add({
+      kind: 'grid-row',
+      title: `${counts} in the grid`,
+      url: gridUrl(this.#sites, grid.dashboard, grid.tab, row.name),
+      source: { service: 'testgrid', bucket: null, object: `${grid.dashboard}#${grid.tab}` },
+      lines: null,
+      quote: row.name,
+    });
+  }
+
+  /** A cell's message; null when the cell says nothing. */
+  cell(grid: Grid, row: Row, column: number): string | null {
+    const { message, short } = cellText(row, column);
+    const build = grid.columns[column]?.build;
+    const quote = message === '' ? short : message;
+    if (quote === '' || build === undefined) return null;
+    return this.list.add({
+      kind: 'grid-cell',
+      title: `grid cell of run ${build}`,
+      url: gridUrl(this.#sites, grid.dashboard, grid.tab, row.name),
+      source: { service: 'testgrid', bucket: null, object: `${grid.dashboard}#${grid.tab}`, build },
+      lines: null,
+      quote,
+    });
+  }
+
+  /** The commits between the last good and the first bad run, quoted from the latter's metadata. */
+  commits(first: Commit, last: Commit): string {
+    return this.list.add({
+      kind: 'commit-range',
+      title: `${first.repository}: ${last.sha.slice(0, 9)} (last good) to ${first.sha.slice(0, 9)} (first bad)`,
+      url: compareUrl(first.repository, last.sha, first.sha),
+      source: first.source,
+      lines: null,
+      quote: first.quote,
+    });
+  }
+
+  point(run: Run): RunPoint {
+    return {
+      build: run.build,
+      time: run.started === null ? null : new Date(run.started).toISOString(),
+      url: runUrl(this.#sites, run),
+    };
+  }
+}

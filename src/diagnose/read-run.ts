@@ -1,0 +1,225 @@
+// Reads what a run left behind: its own log, the results of its steps, its metadata.
+import { z } from 'zod';
+import type { Run } from '../ci/run.ts';
+import { readCiOperator, type CiOperatorLog } from '../logs/ci-operator.ts';
+import { Lines } from '../logs/lines.ts';
+import { SourceError, isNotFound } from '../sources/errors.ts';
+import { parseJson } from '../sources/json.ts';
+import type { Artifact, CiSystem, Document } from '../sources/ports.ts';
+import type { Gaps } from './gaps.ts';
+import type { GridPlace } from './find-grid.ts';
+
+const LOG_BYTES = 64 * 1024 * 1024;
+const SMALL_BYTES = 1024 * 1024;
+const MAX_STEPS_READ = 24;
+
+/** A log with its lines. */
+export interface Log {
+  readonly document: Document;
+  readonly lines: Lines;
+}
+
+/** One step of a multi-stage test, as its own result says. */
+export interface StepResult {
+  readonly name: string;
+  /** The test the step belongs to: the folder above it. */
+  readonly target: string;
+  readonly passed: boolean;
+  /** End, ms since the epoch; null where only the log tells. */
+  readonly ended: number | null;
+  /** The step's finished.json; null where only the log tells. */
+  readonly document: Document | null;
+  /** Where its log is, when it has one. */
+  readonly log: Artifact | null;
+}
+
+export interface RunFacts {
+  readonly run: Run;
+  readonly artifacts: readonly Artifact[];
+  readonly log: Log | null;
+  readonly ciOperator: CiOperatorLog | null;
+  /** Steps in the order they ended. */
+  readonly steps: readonly StepResult[];
+  /** Where the run's own annotations put its grid. */
+  readonly gridPlaces: readonly GridPlace[];
+  /** Documents that tell of the pod when there is no log. */
+  readonly podinfo: Log | null;
+}
+
+const Finished = z.object({
+  timestamp: z.number().optional(),
+  passed: z.boolean().optional(),
+  result: z.string().optional(),
+});
+
+const ProwJob = z.object({
+  metadata: z.object({ annotations: z.record(z.string(), z.string()).optional() }).optional(),
+});
+
+/** One object of a run, or null: silently when it does not exist and need not, with a gap otherwise. */
+export async function readObject(
+  ci: CiSystem,
+  run: Run,
+  object: string,
+  gaps: Gaps,
+  options: { effect: string; maxBytes?: number; optional?: boolean },
+): Promise<Document | null> {
+  try {
+    const { value, staleMs } = await ci.artifacts.read(run, object, options.maxBytes ?? SMALL_BYTES);
+    if (value.cut !== null || staleMs !== null) {
+      const why = value.cut === null ? 'an older copy was used' : `${value.cut} after ${value.bytes.length} bytes`;
+      gaps.add({ what: `the rest of ${nameIn(run, object)}`, why, effect: options.effect });
+    }
+    return value;
+  } catch (error) {
+    if (!(error instanceof SourceError) || error.problem === 'cancelled') throw error;
+    if (!(options.optional === true && isNotFound(error))) gaps.note(options.effect, error);
+    return null;
+  }
+}
+
+/** A log of a run; null with a gap when it cannot be read. */
+export async function readLog(
+  ci: CiSystem,
+  run: Run,
+  object: string,
+  gaps: Gaps,
+  optional = false,
+): Promise<Log | null> {
+  const effect = 'lines in it cannot be quoted';
+  const document = await readObject(ci, run, object, gaps, { effect, maxBytes: LOG_BYTES, optional });
+  return document && { document, lines: new Lines(document.bytes) };
+}
+
+/** Reads a run in two waves: what is there and its own log, then the results of the steps that matter. */
+export async function readRun(ci: CiSystem, run: Run, gaps: Gaps): Promise<RunFacts> {
+  const listing = gaps.try('steps and tests of the run are unknown', ci.artifacts.list(run));
+  const [list, log, prowjob] = await Promise.all([
+    listing,
+    readLog(ci, run, `${run.path}/build-log.txt`, gaps, true),
+    readObject(ci, run, `${run.path}/prowjob.json`, gaps, { effect: 'its grid may not be found', optional: true }),
+  ]);
+  const artifacts = list?.artifacts ?? [];
+  if (list?.cut === true)
+    gaps.add({
+      what: 'the full list of artifacts',
+      why: 'there are too many',
+      effect: 'steps or tests may be missing',
+    });
+  if (list && log === null && !artifacts.some(({ path }) => path === 'build-log.txt'))
+    gaps.add({
+      what: `build-log.txt of run ${run.build}`,
+      why: 'the run left none',
+      effect: 'its own log cannot be quoted',
+    });
+  const ciOperator = log && readCiOperator(log.lines);
+  const hasPodinfo = log === null && artifacts.some(({ path }) => path === 'podinfo.json');
+  const [steps, podinfo] = await Promise.all([
+    readSteps(ci, run, artifacts, ciOperator, gaps),
+    hasPodinfo ? readLog(ci, run, `${run.path}/podinfo.json`, gaps, true) : null,
+  ]);
+  return { run, artifacts, log, ciOperator, steps, gridPlaces: prowjob ? placesIn(prowjob) : [], podinfo };
+}
+
+/** The tabs that a job's annotations name (`testgrid-dashboards`, `testgrid-tab-name`). */
+function placesIn(prowjob: Document): GridPlace[] {
+  try {
+    const annotations = ProwJob.parse(parseJson(prowjob.bytes)).metadata?.annotations ?? {};
+    const tab = annotations['testgrid-tab-name'] ?? annotations['prow.k8s.io/job'] ?? '';
+    const dashboards = (annotations['testgrid-dashboards'] ?? '').split(',').map((name) => name.trim());
+    return tab === '' ? [] : dashboards.filter((name) => name !== '').map((dashboard) => ({ dashboard, tab }));
+  } catch {
+    return [];
+  }
+}
+
+async function readSteps(
+  ci: CiSystem,
+  run: Run,
+  artifacts: readonly Artifact[],
+  ciOperator: CiOperatorLog | null,
+  gaps: Gaps,
+): Promise<StepResult[]> {
+  const results = artifacts.filter(({ path }) => /^artifacts\/[^/]+\/[^/]+\/finished\.json$/.test(path));
+  const logged = new Map((ciOperator?.steps ?? []).map((step) => [step.name, step]));
+  const places = results.map((artifact) => {
+    const [, target = '', name = ''] = artifact.path.split('/');
+    return { artifact, target, name, logged: logged.get(`${target}-${name}`) ?? null };
+  });
+  // What the log says has passed need not be asked again; the rest is settled by the step's own result.
+  const open = places.filter((place) => place.logged?.passed !== true);
+  const asked = open.slice(0, MAX_STEPS_READ);
+  if (open.length > asked.length)
+    gaps.add({
+      what: `results of ${open.length - asked.length} steps`,
+      why: 'too many to read',
+      effect: 'a failed step may be missing',
+    });
+  const steps = await Promise.all(
+    places.map(async ({ artifact, target, name, logged: entry }): Promise<StepResult> => {
+      const log = artifacts.find(({ path }) => path === `artifacts/${target}/${name}/build-log.txt`) ?? null;
+      const isAsked = asked.some((place) => place.artifact === artifact);
+      const document = isAsked
+        ? await readObject(ci, run, artifact.object, gaps, { effect: `it is not known from itself how ${name} ended` })
+        : null;
+      const result = document && parseFinished(document, name, gaps);
+      return {
+        name,
+        target,
+        passed: result ? (result.passed ?? result.result === 'SUCCESS') : (entry?.passed ?? true),
+        ended: result?.timestamp === undefined ? null : result.timestamp * 1000,
+        document: result ? document : null,
+        log,
+      };
+    }),
+  );
+  return inOrder([...steps, ...onlyLogged(steps, ciOperator)], ciOperator);
+}
+
+/** Steps that the log names and that left no result: the container died, or the artifacts were not uploaded. */
+function onlyLogged(steps: readonly StepResult[], ciOperator: CiOperatorLog | null): StepResult[] {
+  const known = new Set(steps.map(({ target, name }) => `${target}-${name}`));
+  const target = steps[0]?.target ?? '';
+  return (ciOperator?.steps ?? [])
+    .filter(({ name, passed }) => !passed && !known.has(name))
+    .map(({ name, passed }) => ({
+      name: target !== '' && name.startsWith(`${target}-`) ? name.slice(target.length + 1) : name,
+      target,
+      passed,
+      ended: null,
+      document: null,
+      log: null,
+    }));
+}
+
+/** By the time they ended; where only the log tells, by their place in it. */
+function inOrder(steps: StepResult[], ciOperator: CiOperatorLog | null): StepResult[] {
+  const place = new Map((ciOperator?.steps ?? []).map((step, i) => [step.name, i]));
+  const placeOf = ({ target, name }: StepResult): number =>
+    place.get(`${target}-${name}`) ?? place.get(name) ?? Number.MAX_SAFE_INTEGER;
+  return steps.sort((a, b) =>
+    a.ended !== null && b.ended !== null && a.ended !== b.ended ? a.ended - b.ended : placeOf(a) - placeOf(b),
+  );
+}
+
+function parseFinished(document: Document, step: string, gaps: Gaps): z.infer<typeof Finished> | null {
+  const parsed = document.cut === null ? Finished.safeParse(tryJson(document.bytes)) : null;
+  if (parsed?.success === true) return parsed.data;
+  gaps.add({
+    what: `finished.json of step ${step}`,
+    why: 'it is not in the expected form',
+    effect: 'how the step ended is read from the log',
+  });
+  return null;
+}
+
+function tryJson(bytes: Buffer): unknown {
+  try {
+    return parseJson(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+const nameIn = (run: Run, object: string): string =>
+  object.startsWith(`${run.path}/`) ? object.slice(run.path.length + 1) : object;

@@ -1,0 +1,75 @@
+// Finds jobs by words: among the jobs of the last days, and the tabs of the dashboards whose names fit.
+import type { Job } from '../ci/job.ts';
+import { gridUrl, jobUrl } from '../ci/links.ts';
+import type { JobState } from '../ci/verdict.ts';
+import type { CiSystem, Sources } from '../sources/ports.ts';
+import type { Gaps } from './gaps.ts';
+import type { Candidate } from './investigation.ts';
+import { rank, type Match } from './match.ts';
+
+const DASHBOARDS_SEARCHED = 6;
+
+/** A job that is known by name, and how to get to it. */
+export interface KnownJob extends Candidate {
+  readonly found: { readonly ci: CiSystem; readonly job: Job } | { readonly dashboard: string; readonly tab: string };
+}
+
+/** Jobs and tabs whose names answer the words: from the jobs of the last days and from the likeliest dashboards. */
+export async function searchJobs(
+  words: readonly string[],
+  sources: Sources,
+  gaps: Gaps,
+  atLeast: number,
+): Promise<Match<KnownJob>[]> {
+  const effect = 'jobs that only it knows were not searched';
+  const recent = Promise.all(
+    sources.systems.map(async (ci) => ({ ci, jobs: await gaps.try(effect, ci.runs.recent()) })),
+  );
+  const dashboards = (await gaps.try(effect, anyGrids(sources).dashboards())) ?? [];
+  const likely = rank(words, dashboards, (name) => name, 0.01).slice(0, DASHBOARDS_SEARCHED);
+  const tabs = await Promise.all(
+    likely.map(async ({ item: dashboard }) => ({
+      dashboard,
+      tabs: (await gaps.try(effect, anyGrids(sources).tabs(dashboard))) ?? [],
+    })),
+  );
+  const known = new Map<string, KnownJob>();
+  for (const { ci, jobs } of await recent)
+    for (const { job } of jobs ?? []) known.set(job.name, { ...jobCandidate(ci, job, 0, null), found: { ci, job } });
+  for (const { dashboard, tabs: names } of tabs)
+    for (const tab of names)
+      if (!known.has(tab)) known.set(tab, { ...tabCandidate(sources, dashboard, tab, 0), found: { dashboard, tab } });
+  if (known.size === 0) throwIfUnreachable(gaps);
+  return rank(words, [...known.values()], (item) => item.job, atLeast).map(({ item, score }) => ({
+    item: { ...item, score: Math.round(score * 100) / 100 },
+    score,
+  }));
+}
+
+/** @throws SourceError when a service could not be reached: "no such job" would be a guess */
+export function throwIfUnreachable(gaps: Gaps): void {
+  const failed = [...gaps.unreachable.values()][0];
+  if (failed) throw failed;
+}
+
+export const jobCandidate = (ci: CiSystem, job: Job, score: number, state: JobState | null): Candidate => ({
+  job: job.name,
+  system: ci.system.name,
+  url: jobUrl(ci.system.sites, job),
+  score,
+  state,
+});
+
+export function tabCandidate(sources: Sources, dashboard: string, tab: string, score: number): Candidate {
+  const { system } = anySystem(sources);
+  return { job: tab, system: system.name, url: gridUrl(system.sites, dashboard, tab), score, state: null };
+}
+
+/** TestGrid is one for all public systems: any of them asks it. */
+export const anyGrids = (sources: Sources): CiSystem['grids'] => anySystem(sources).grids;
+
+export function anySystem(sources: Sources): CiSystem {
+  const first = sources.systems[0];
+  if (!first) throw new RangeError('no CI system is configured');
+  return first;
+}

@@ -1,0 +1,69 @@
+// The verdict in one sentence.
+import type { Failure, Since } from '../ci/failure.ts';
+import type { JobState } from '../ci/verdict.ts';
+import type { Decision } from './decide.ts';
+
+const LOCUS_WORDS: Record<Decision['locus'], string> = {
+  'ci infrastructure': 'the CI infrastructure failed, not the code under test',
+  'cluster install': 'the cluster under test did not come up',
+  product: 'the product under test misbehaves',
+  test: 'the test itself is the likely cause',
+  'build/config': 'the code or the job’s configuration does not build or resolve',
+  unknown: 'whether product, test or CI is at fault is not decided',
+};
+
+const RECURRENCE_WORDS: Record<Decision['recurrence'], string> = {
+  regression: 'a regression',
+  'known flake': 'a known flake',
+  new: 'new',
+  outage: 'an outage',
+  recovered: 'over now',
+  undecided: 'not decided whether a break or a flake',
+};
+
+export interface Summarized {
+  readonly state: JobState;
+  readonly decision: Decision;
+  readonly failures: readonly Failure[];
+  readonly since: Since | null;
+  /** True when one run was asked for by its build. */
+  readonly ofRun: boolean;
+}
+
+/** One sentence: what happens, what failed, what kind it is. */
+export function summarize({ state, decision, failures, since, ofRun }: Summarized): string {
+  const { locus, recurrence } = decision;
+  return `${opening(state, since, ofRun)}: ${whatFailed(failures)}; ${LOCUS_WORDS[locus]} (${RECURRENCE_WORDS[recurrence]}).`;
+}
+
+function opening(state: JobState, since: Since | null, ofRun: boolean): string {
+  if (ofRun) return 'The run failed';
+  const runs = since?.in_a_row ?? 0;
+  const length = runs > 1 ? `${runs} runs in a row` : 'its newest completed run';
+  switch (state) {
+    case 'failing':
+      return `Failing in ${length}`;
+    case 'passing':
+      return since?.recovered
+        ? `Passing again since ${day(since.recovered.time)}, after ${runs} failed run${runs === 1 ? '' : 's'}`
+        : 'Passing';
+    case 'stale':
+      return since?.recovered
+        ? 'Not running any more, and green when it last ran; before that'
+        : `Not running any more, and red when it last ran (${length})`;
+    case 'no completed runs':
+      return 'No run has completed';
+  }
+}
+
+function whatFailed(failures: readonly Failure[]): string {
+  const primary = failures.filter(({ secondary }) => !secondary);
+  const step = primary.find((failure) => failure.step !== null)?.step ?? null;
+  const tests = primary.filter(({ test }) => test !== null);
+  const named = tests.length === 1 ? `test ${tests[0]?.test ?? ''} failed` : `${tests.length} tests failed`;
+  if (step !== null)
+    return tests.length === 0 ? `step ${step} failed first` : `step ${step} failed first, where ${named}`;
+  return tests.length > 0 ? named : 'the run failed outside of its tests';
+}
+
+const day = (time: string | null): string => time?.slice(0, 10) ?? 'then';

@@ -1,0 +1,102 @@
+// Decodes a TestGrid `/table` response. Every key is optional; a row that does not fit is marked, the rest is kept.
+import type { Alert, Column, CorruptRow, Grid, Row } from './grid.ts';
+
+const MAX_COLUMNS = 10_000;
+const HIGHEST_STATUS = 15;
+/** Built-in column headers; the custom ones follow them in `column-header-names`. */
+const BUILT_IN_HEADERS = 3;
+
+export class NotATable extends Error {
+  override readonly name = 'NotATable';
+}
+
+/**
+ * A grid from the parsed JSON of a table.
+ * @throws NotATable when it is no table at all (no object, or neither columns nor rows where they belong).
+ */
+export function decodeTable(json: unknown, place: { dashboard: string; tab: string }): Grid {
+  if (!isRecord(json)) throw new NotATable('not an object');
+  if (!('tests' in json) && !('timestamps' in json)) throw new NotATable('neither tests nor timestamps');
+  const columns = decodeColumns(json);
+  const rows: Row[] = [];
+  const corrupt: CorruptRow[] = [];
+  for (const test of list(json['tests'])) {
+    const name = isRecord(test) ? text(test['name']) : '';
+    const row = isRecord(test) ? decodeRow(test, name, columns.length) : 'not an object';
+    if (typeof row === 'string') corrupt.push({ name, why: row });
+    else rows.push(row);
+  }
+  const query = text(json['query']);
+  return { ...place, query: query === '' ? null : query, columns, rows, corrupt };
+}
+
+function decodeColumns(table: Record<string, unknown>): Column[] {
+  const changelists = list(table['changelists']);
+  const ids = list(table['column_ids']);
+  const times = list(table['timestamps']);
+  const count = Math.max(changelists.length, ids.length, times.length);
+  if (count > MAX_COLUMNS) throw new NotATable(`${count} columns`);
+  const names = list(table['column-header-names']).map(text).slice(BUILT_IN_HEADERS);
+  const custom = list(table['custom-columns']).map(list);
+  return Array.from({ length: count }, (_, i) => {
+    const headers = new Map<string, string>();
+    custom.forEach((values, h) => {
+      const value = text(values[i]);
+      if (value !== '') headers.set(names[h] ?? `custom ${h}`, value);
+    });
+    const build = text(changelists[i]) || text(ids[i]);
+    return { build: withoutPrefix(build), time: milliseconds(times[i]), headers };
+  });
+}
+
+/** Column ids carry U+E000 in front since OpenShift 4.9. */
+const withoutPrefix = (id: string): string => id.replace(/^[\ue000-\uf8ff]+/, '');
+
+/** Tables hold milliseconds, some eras seconds; 0 means none. Seconds stay below 1e11 until the year 5138. */
+function milliseconds(value: unknown): number | null {
+  if (typeof value !== 'number' || !Number.isFinite(value) || value <= 0) return null;
+  return value < 1e11 ? value * 1000 : value;
+}
+
+function decodeRow(test: Record<string, unknown>, name: string, columns: number): Row | string {
+  if (name === '') return 'no name';
+  const statuses = new Uint8Array(columns);
+  let at = 0;
+  for (const run of list(test['statuses'])) {
+    const count = isRecord(run) ? run['count'] : undefined;
+    const value = isRecord(run) ? (run['value'] ?? 0) : undefined;
+    if (!isCount(count)) return 'a run length is not a count';
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > HIGHEST_STATUS)
+      return 'a status is unknown';
+    if (count > columns - at) return `more results than the ${columns} columns`;
+    statuses.fill(value, at, at + count);
+    at += count;
+  }
+  if (at !== columns) return `${at} results for ${columns} columns`;
+  return {
+    name,
+    statuses,
+    messages: list(test['messages']).map(text),
+    shortTexts: list(test['short_texts']).map(text),
+    alert: decodeAlert(test['alert']),
+  };
+}
+
+function decodeAlert(value: unknown): Alert | null {
+  if (!isRecord(value)) return null;
+  const failCount = value['fail-count'];
+  return {
+    failCount: isCount(failCount) ? failCount : 0,
+    firstFailing: text(value['fail-build-id']) || null,
+    lastPassing: text(value['pass-build-id']) || null,
+  };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 1;

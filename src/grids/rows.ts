@@ -1,0 +1,39 @@
+// Finds the row of a step or a test in a grid, and reads its results.
+import type { Grid, Row } from './grid.ts';
+import { outcomeOf, type Outcome } from './status.ts';
+
+/** The row of a test: named exactly so, or so behind a suite's prefix (`Kubernetes e2e suite.[It] …`). */
+export function rowOfTest(grid: Grid, test: string): Row | null {
+  const name = plain(test);
+  return (
+    grid.rows.find((row) => row.name === test) ??
+    grid.rows.find((row) => row.name.endsWith(`.${test}`)) ??
+    grid.rows.find((row) => plain(row.name) === name) ??
+    null
+  );
+}
+
+/** The row of a multi-stage step (`… - <target>-<step> container test`). */
+export function rowOfStep(grid: Grid, target: string, step: string): Row | null {
+  const end = `- ${target}-${step} container test`;
+  return grid.rows.find((row) => row.name.endsWith(end)) ?? null;
+}
+
+/** The row of the whole run: `Overall`, or `<job>.Overall`. */
+export function overallRow(grid: Grid): Row | null {
+  return grid.rows.find((row) => isJobLevel(row.name) && row.name.endsWith('Overall')) ?? null;
+}
+
+/** Rows about the run as a whole, not about one test. */
+export const isJobLevel = (name: string): boolean => /(?:^|\.)(?:Overall|Pod)$/.test(name);
+
+/** The outcome of a row in one column. */
+export const outcomeAt = (row: Row, column: number): Outcome => outcomeOf(row.statuses[column] ?? 0);
+
+/** Names differ between JUnit and TestGrid by suite prefix, `[It]` marks and `[Suite:…]` tags. */
+const plain = (name: string): string =>
+  name
+    .replace(/^[\w .-]{1,60}\.(?=\[)/, '')
+    .replace(/\[(?:It|Suite:[^\]]*)\]\s*/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();

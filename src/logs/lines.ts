@@ -1,0 +1,60 @@
+// A log as bytes with its lines marked: decoded only where a line is looked at.
+
+const NEWLINE = 10;
+
+/**
+ * The lines of a log. Lines are counted from 1 and end at `\n` (a `\r` before it belongs to the line), as Spyglass
+ * counts them; text after the last `\n` is a line of its own.
+ */
+export class Lines {
+  readonly bytes: Buffer;
+  readonly count: number;
+  readonly #starts: Uint32Array;
+
+  constructor(bytes: Buffer) {
+    this.bytes = bytes;
+    let starts = new Uint32Array(1024);
+    let count = 0;
+    for (let at = 0; at < bytes.length;) {
+      if (count + 1 >= starts.length) {
+        const more = new Uint32Array(starts.length * 2);
+        more.set(starts);
+        starts = more;
+      }
+      starts[count] = at;
+      count += 1;
+      const end = bytes.indexOf(NEWLINE, at);
+      at = end < 0 ? bytes.length : end + 1;
+    }
+    starts[count] = bytes.length + (bytes.at(-1) === NEWLINE || bytes.length === 0 ? 0 : 1);
+    this.#starts = starts;
+    this.count = count;
+  }
+
+  /** The raw text of line `number` (1 to `count`) without its `\n`, at most `maxBytes` of it. */
+  text(number: number, maxBytes = 16_384): string {
+    const { start, end } = this.#span(number);
+    return this.bytes.toString('utf8', start, Math.min(end, start + maxBytes));
+  }
+
+  /** The bytes of lines `from` to `to` without the last `\n`. */
+  raw(from: number, to = from): Buffer {
+    return this.bytes.subarray(this.#span(from).start, this.#span(to).end);
+  }
+
+  /** The raw text from line `from` to line `to`, byte for byte, without the last `\n`. */
+  quote(from: number, to: number): string {
+    return this.raw(from, to).toString();
+  }
+
+  /** The length of line `number` in bytes. */
+  length(number: number): number {
+    const { start, end } = this.#span(number);
+    return end - start;
+  }
+
+  #span(number: number): { start: number; end: number } {
+    if (!Number.isInteger(number) || number < 1 || number > this.count) throw new RangeError(`no line ${number}`);
+    return { start: this.#starts[number - 1] ?? 0, end: (this.#starts[number] ?? 0) - 1 };
+  }
+}
