@@ -1,7 +1,7 @@
 // The answer as text for a terminal: the verdict first, then the cause with its proof, then what is not known.
 import type { Evidence } from '../ci/evidence.ts';
 import type { Failure, RunPoint, Since } from '../ci/failure.ts';
-import { cleanText, clip } from '../ci/text.ts';
+import { cleanText, clip, oneLine } from '../ci/text.ts';
 import type { Verdict } from '../ci/verdict.ts';
 import type { Investigation } from '../diagnose/investigation.ts';
 import type { Paint } from './paint.ts';
@@ -17,7 +17,8 @@ export interface TextOptions {
   readonly now: number;
 }
 
-const SHOWN_TESTS = 6;
+const SHOWN_FAILURES = 6;
+const QUOTES_OF_CAUSE = 2;
 const SHOWN_LINES = 12;
 const SHOWN_CANDIDATES = 8;
 
@@ -34,9 +35,9 @@ export function answerText(
           head(investigation, verdict, options),
           sinceText(investigation.since, options),
           failuresText(investigation, options),
-          proofText(investigation, options),
           reasonsText(verdict, options),
           gapsText(investigation, options),
+          sourcesText(investigation, options),
           candidatesText(investigation, 'Other jobs that fit', options),
           options.paint.dim(footer(claims, verified, cost)),
         ]
@@ -86,25 +87,39 @@ function sinceText(since: Since | null, { paint, now }: TextOptions): string {
   return rows.map(([name, text]) => `  ${paint.dim(name.padEnd(11))}  ${text}`).join('\n');
 }
 
-function failuresText({ failures, verdict }: Investigation, { paint, width }: TextOptions): string {
+function failuresText({ failures, evidence, verdict }: Investigation, options: TextOptions): string {
+  const { paint, width } = options;
   const cause = failures.filter(({ secondary }) => !secondary);
   const later = failures.filter(({ secondary }) => secondary);
-  const title = verdict?.state === 'passing' && !verdict.summary.startsWith('Passing again') ? 'Flaky' : 'Cause';
-  const lines = cause
-    .slice(0, SHOWN_TESTS + 1)
-    .flatMap((failure) => [
-      `  ${paint.red('✗')} ${paint.bold(clip(nameOf(failure), width - 24))}  ${cite(failure.evidence, paint)}`,
-      ...wrap(clip(failure.message, 2 * (width - 4)), width - 4).map((line) => `    ${line}`),
-    ]);
-  if (cause.length > SHOWN_TESTS + 1) lines.push(paint.dim(`    and ${cause.length - SHOWN_TESTS - 1} more`));
+  const isFlaky = verdict?.recurrence === 'known flake' && verdict.state === 'passing';
+  const shown = cause.slice(0, SHOWN_FAILURES);
+  const lines = shown.flatMap((failure, i) => failureText(failure, i === 0 ? QUOTES_OF_CAUSE : 1, evidence, options));
+  if (cause.length > shown.length) lines.push(paint.dim(`    and ${cause.length - shown.length} more`));
   const after = later
-    .slice(0, SHOWN_TESTS)
+    .slice(0, SHOWN_FAILURES)
     .map((failure) => `  ${paint.dim('·')} ${clip(nameOf(failure), width - 24)}  ${cite(failure.evidence, paint)}`);
   return [
-    ...(lines.length > 0 ? [paint.bold(title), ...lines] : []),
+    ...(lines.length > 0 ? [paint.bold(isFlaky ? 'Flaky' : 'Cause'), ...lines] : []),
     ...(after.length > 0 ? ['', paint.bold('Not the cause'), ...after] : []),
   ].join('\n');
 }
+
+/** The failure with the quotes that show it; its message only where no quote holds it. */
+function failureText(failure: Failure, quotes: number, evidence: readonly Evidence[], options: TextOptions): string[] {
+  const { paint, width } = options;
+  const own = evidence
+    .filter(({ id, kind }) => failure.evidence.includes(id) && SHOWN_KINDS.has(kind))
+    .slice(0, quotes);
+  const isQuoted = own.some(({ quote }) => oneLine(quote, 20_000).includes(failure.message));
+  return [
+    `  ${paint.red('✗')} ${paint.bold(clip(nameOf(failure), width - 24))}  ${cite(failure.evidence, paint)}`,
+    ...(isQuoted ? [] : wrap(clip(failure.message, 2 * (width - 4)), width - 4).map((line) => `    ${line}`)),
+    ...own.flatMap((item) => quoteText(item, failure.message, options)),
+  ];
+}
+
+/** Kinds whose quote a person wants to read in place; the rest stand in the list of sources. */
+const SHOWN_KINDS: ReadonlySet<Evidence['kind']> = new Set(['log-lines', 'junit-case', 'grid-cell']);
 
 function nameOf({ step, test }: Failure): string {
   if (test !== null) return `test ${test}`;
@@ -113,28 +128,33 @@ function nameOf({ step, test }: Failure): string {
 
 const cite = (ids: readonly string[], paint: Paint): string => paint.cyan(ids.map((id) => `[${id}]`).join(''));
 
-function proofText({ evidence }: Investigation, options: TextOptions): string {
-  if (evidence.length === 0) return '';
-  return [options.paint.bold('Proof'), ...evidence.map((item) => evidenceText(item, options))].join('\n');
+/** The quoted lines with their numbers, the one that says it in bold. */
+function quoteText(item: Evidence, message: string, { paint, width }: TextOptions): string[] {
+  const quoted = item.quote.split('\n');
+  const first = item.lines?.from ?? null;
+  const margin = first === null ? 0 : String(first + quoted.length - 1).length;
+  const room = Math.max(40, width - 9 - margin);
+  const lines = quoted.slice(0, SHOWN_LINES).map((line, i) => {
+    const number = first === null ? '' : `${String(first + i).padStart(margin)} `;
+    const text = clip(cleanText(line).replaceAll('\t', '    '), room);
+    const says = message !== '' && oneLine(line, 20_000).includes(message);
+    return `      ${paint.dim(`${number}│`)} ${says ? paint.bold(text) : text}`;
+  });
+  const more = quoted.length - lines.length;
+  return [
+    `    ${paint.cyan(`[${item.id}]`)} ${paint.dim(clip(cleanText(item.title), width - 10))}`,
+    ...lines,
+    ...(more > 0 ? [paint.dim(`      … ${plural(more, 'more line')}`)] : []),
+  ];
 }
 
-/** One piece of evidence: its place, its quoted lines with their numbers, its link. */
-export function evidenceText(item: Evidence, { paint, width }: TextOptions): string {
-  const quoted = item.quote.split('\n');
-  const shown = quoted.slice(0, SHOWN_LINES);
-  const first = item.lines?.from ?? null;
-  const margin = first === null ? 0 : String(first + shown.length - 1).length;
-  const lines = shown.map((line, i) => {
-    const number = first === null ? '' : `${String(first + i).padStart(margin)} `;
-    return `      ${paint.dim(`${number}│`)} ${clip(cleanText(line).replaceAll('\t', '    ').replaceAll('\n', ' '), Math.max(40, width - 10 - margin))}`;
-  });
-  const more = quoted.length > shown.length ? [paint.dim(`      … ${quoted.length - shown.length} more lines`)] : [];
-  return [
-    `  ${paint.cyan(`[${item.id}]`)} ${clip(cleanText(item.title), width - 8)}`,
-    ...lines,
-    ...more,
-    `      ${paint.dim(item.url)}`,
-  ].join('\n');
+function sourcesText({ evidence }: Investigation, { paint, width }: TextOptions): string {
+  if (evidence.length === 0) return '';
+  const lines = evidence.flatMap(({ id, title, url }) => [
+    `  ${paint.cyan(`[${id}]`)} ${clip(cleanText(title), width - 8)}`,
+    `       ${paint.dim(url)}`,
+  ]);
+  return [paint.bold('Sources'), ...lines].join('\n');
 }
 
 function reasonsText({ reasons }: Verdict, { paint, width }: TextOptions): string {

@@ -42,13 +42,11 @@ export function logLinesUrl(
   return objectUrl(sites, run.job.bucket, object) + textFragment(firstLine);
 }
 
-/** `#:~:text=…` for a line: its first words, 40 characters at most, free of control characters. */
+/** `#:~:text=…` for a line: 40 characters of its longest stretch without control sequences. */
 function textFragment(line: string): string {
-  const words = line
-    .replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')
-    .trim()
-    .slice(0, 40)
-    .trim();
+  const stretches = line.split(/\u001b\[[0-9;?]*[ -/]*[@-~]|[\u0000-\u001f\u007f-\u009f]+/);
+  const longest = stretches.reduce((best, text) => (text.trim().length > best.length ? text.trim() : best), '');
+  const words = longest.slice(0, 40).trim();
   if (words === '' || !words.isWellFormed()) return '';
   return `#:~:text=${encodeURIComponent(words).replaceAll('-', '%2D')}`;
 }

@@ -21,8 +21,10 @@ export interface Signals {
   readonly column: ColumnFacts | null;
   /** The history of the cause, as near to it as a source tells: a test's, a step's, or else the job's. */
   readonly series: Series;
-  /** True when the explained failure is over: the job's newest completed run passed. */
-  readonly over: boolean;
+  /** True when the job itself passed before this failure began. */
+  readonly passedBefore: boolean;
+  /** Evidence that the explained failure is over (a later run passed); null while it lasts. */
+  readonly over: string | null;
   /** True when any proof of the failure itself was found. */
   readonly hasProof: boolean;
 }
@@ -83,25 +85,19 @@ function decideLocus(signals: Signals): Vote<Locus> {
       if (pattern.test(reason.text))
         return vote(locus, 0.9, `ci-operator reports ${reason.text}: ${means}`, [reason.evidence]);
 
-  const infra = classes.find(({ class: { locus } }) => locus === 'ci infrastructure');
-  const config = classes.find(({ class: { locus } }) => locus === 'build/config');
-  const install = classes.find(({ class: { locus } }) => locus === 'cluster install');
-  const isFirst = (seen: SeenClass | undefined): seen is SeenClass => seen !== undefined && seen === classes[0];
-  if (tests.failed === 0 && infra)
-    return vote('ci infrastructure', isFirst(infra) ? 0.85 : 0.65, capital(infra.class.means), [infra.evidence]);
-  if (tests.failed === 0 && config)
-    return vote('build/config', isFirst(config) ? 0.8 : 0.6, capital(config.class.means), [config.evidence]);
+  // The headline's class speaks first; one of a line further down only where the step itself says nothing.
+  const said = (seen: SeenClass | undefined, confidence: number): Vote<Locus> | null =>
+    seen && tests.failed === 0 && seen.class.locus !== 'unknown'
+      ? vote(seen.class.locus, confidence, capital(seen.class.means), [seen.evidence])
+      : null;
+  const byHeadline = said(classes[0], 0.8);
+  if (byHeadline && !(step && INSTALL.test(step.name) && byHeadline.is === 'product')) return byHeadline;
   if (step && POOL.test(step.name))
     return vote('ci infrastructure', 0.8, `Step ${step.name} only gets a machine or a lease`, step.evidence);
   if (step && INSTALL.test(step.name)) {
-    const means = install ? install.class.means : 'the step that makes the cluster failed before any test';
-    return vote('cluster install', install ? 0.9 : 0.75, `Step ${step.name}: ${means}`, [
-      ...step.evidence,
-      ...(install ? [install.evidence] : []),
-    ]);
+    const text = `Step ${step.name} makes the cluster and failed before any test`;
+    return vote('cluster install', 0.75, text, step.evidence);
   }
-  if (tests.failed === 0 && install)
-    return vote('cluster install', 0.7, capital(install.class.means), [install.evidence]);
   if (step && GATHER.test(step.name))
     return vote(
       'ci infrastructure',
@@ -109,6 +105,11 @@ function decideLocus(signals: Signals): Vote<Locus> {
       `Only ${step.name} failed, which gathers or cleans up after the tests`,
       step.evidence,
     );
+  const byLine = said(
+    classes.find(({ class: { locus } }) => locus !== 'unknown'),
+    0.6,
+  );
+  if (byLine) return byLine;
   if (column && isMassFailure(column))
     return vote(
       'ci infrastructure',
@@ -132,8 +133,6 @@ function decideLocus(signals: Signals): Vote<Locus> {
       `${count(tests.failed, 'test')} of ${tests.total} failed and the cluster was up`,
       tests.evidence,
     );
-  const crash = classes.find(({ class: { locus } }) => locus === 'product');
-  if (crash) return vote('product', 0.65, capital(crash.class.means), [crash.evidence]);
   if (column && isNearlyEmpty(column))
     return vote(
       'ci infrastructure',
@@ -159,7 +158,10 @@ function decideRecurrence(signals: Signals, locus: Locus): Vote<Recurrence> {
   const inARow = results.findIndex(({ failed }) => !failed);
   const streak = inARow < 0 ? n : inARow;
 
-  if (signals.over) return vote('recovered', 0.9, 'The newest completed run passed: the failure is over');
+  if (signals.over !== null) {
+    const text = 'A later run passed: the failure is over';
+    return { is: 'recovered', confidence: 0.9, reason: { text, evidence: [signals.over] } };
+  }
   if (column && isMassFailure(column) && streak <= 2)
     return vote('outage', 0.7, 'Many tests failed together in this run and not before');
   if (tests.failed === 0 && tests.retried > 0)
@@ -168,6 +170,12 @@ function decideRecurrence(signals: Signals, locus: Locus): Vote<Recurrence> {
   if (isIntermittent(series)) return vote('known flake', 0.8, `${capital(series.of)} ${rateOf(series)}`);
   if (locus === 'ci infrastructure' && streak >= 2)
     return vote('outage', 0.8, `${capital(series.of)} failed in ${streak} runs in a row`);
+  if (hasNeverPassed(series) && !signals.passedBefore)
+    return vote(
+      'undecided',
+      0.5,
+      `${capital(series.of)} has failed in all ${n} runs that were read: since before them`,
+    );
   if (hasNeverPassed(series))
     return n >= 2
       ? vote('new', 0.7, `${capital(series.of)} has failed in all ${n} runs in which it has a result`)

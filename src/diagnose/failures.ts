@@ -31,6 +31,7 @@ const EXCERPT_TOKENS = 450;
 const MAX_EXCERPTS = 3;
 const MAX_TESTS = 20;
 const LAST_LINES = 4;
+const NEWLINE = 10;
 const MESSAGE_CHARS = 300;
 
 export async function findFailures(ci: CiSystem, facts: RunFacts, quotes: Quotes, gaps: Gaps): Promise<Diagnosis> {
@@ -47,7 +48,7 @@ export async function findFailures(ci: CiSystem, facts: RunFacts, quotes: Quotes
       why: 'the run left none',
       effect: 'the cause is quoted from the run’s own log',
     });
-  const why = quoteLog(facts, cause, stepLog, quotes);
+  const why = quoteLog(facts, cause, stepLog, quotes, gaps);
   const reason = quoteReason(facts, quotes);
   const failures = [
     ...(cause ? [causeOf(facts, cause, why, quotes)] : []),
@@ -67,7 +68,13 @@ interface Why {
   readonly lines: readonly { readonly text: string; readonly evidence: string }[];
 }
 
-function quoteLog(facts: RunFacts, cause: StepResult | null, stepLog: Log | null, quotes: Quotes): Why | null {
+function quoteLog(
+  facts: RunFacts,
+  cause: StepResult | null,
+  stepLog: Log | null,
+  quotes: Quotes,
+  gaps: Gaps,
+): Why | null {
   const places: { log: Log; range?: { from: number; to: number } }[] = [];
   if (stepLog) places.push({ log: stepLog });
   if (facts.log) {
@@ -90,15 +97,23 @@ function quoteLog(facts: RunFacts, cause: StepResult | null, stepLog: Log | null
     );
     return { headline: summary.headline?.text ?? null, evidence, lines };
   }
-  return places[0] ? quoteEnd(facts, places[0].log, quotes) : null;
+  return places[0] ? quoteEnd(facts, places[0].log, quotes, gaps) : null;
 }
 
-function quoteEnd(facts: RunFacts, log: Log, quotes: Quotes): Why | null {
+function quoteEnd(facts: RunFacts, log: Log, quotes: Quotes, gaps: Gaps): Why | null {
+  if (log.lines.bytes.at(-1) !== NEWLINE)
+    gaps.add({
+      what: `the end of ${log.document.source.object.split('/').slice(-2).join('/')}`,
+      why: 'the log stops in the middle of a line',
+      effect: 'the lines that say why are likely missing',
+    });
+  const isQuotable = (line: number): boolean =>
+    log.lines.length(line) <= MAX_QUOTED_LINE && isUtf8(log.lines.raw(line)) && log.lines.text(line).trim() !== '';
   let to = log.lines.count;
-  while (to > 0 && log.lines.raw(to).toString().trim() === '') to -= 1;
+  while (to > 0 && !isQuotable(to)) to -= 1;
+  if (to === 0) return null;
   let from = to;
-  while (from > 1 && to - from < LAST_LINES - 1 && log.lines.length(from - 1) <= MAX_QUOTED_LINE) from -= 1;
-  if (to === 0 || log.lines.length(to) > MAX_QUOTED_LINE || !isUtf8(log.lines.raw(from, to))) return null;
+  while (from > 1 && to - from < LAST_LINES - 1 && isQuotable(from - 1)) from -= 1;
   return { headline: null, evidence: [quotes.lines(facts.run, log, from, to)], lines: [] };
 }
 
@@ -163,7 +178,7 @@ function laterSteps(facts: RunFacts, cause: StepResult, quotes: Quotes): Failure
       step: step.name,
       test: null,
       message: `step ${step.name} failed ${isLater(step, cause) ? 'after the cause' : 'too'}`,
-      evidence: stepEvidence(facts, step, quotes),
+      evidence: stepEvidence(facts, step, quotes).slice(0, 1),
       secondary: true,
       since: null,
     }));

@@ -144,7 +144,8 @@ async function explainRed(input: Shared & { target: Run; diagnosis: Diagnosis; e
     classes: diagnosis.classes,
     column: grid && columnFacts(grid, target.build),
     series,
-    over: found.run === null && since?.recovered !== null,
+    passedBefore: since?.last_passing !== null,
+    over: found.run === null ? overBy(history, since, quotes) : null,
     hasProof: diagnosis.failures.some(({ evidence }) => evidence.length > 0),
   });
   const [first, ...others] = diagnosis.failures;
@@ -159,6 +160,12 @@ async function explainRed(input: Shared & { target: Run; diagnosis: Diagnosis; e
     reasons: [...decision.reasons, runReason, ...changesBetween(ends, quotes)],
   };
   return { verdict, failures };
+}
+
+/** The evidence of the run that passed after the failure; null while it lasts. */
+function overBy({ runs, page }: History, since: Since | null, quotes: Quotes): string | null {
+  const run = runs.find(({ build }) => build === since?.recovered?.build);
+  return run ? quotes.run(run, page) : null;
 }
 
 /** Nothing red to explain: the job is green (perhaps flaky in it), has not finished, or the asked run did not fail. */

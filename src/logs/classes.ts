@@ -87,6 +87,13 @@ export const LOG_CLASSES: readonly LogClass[] = [
     means: 'the cluster under test did not install',
   },
   {
+    name: 'failed test',
+    locus: 'product',
+    pattern:
+      /^\s*\[F(?:AIL|ail|AILED)\] \S|^\s*--- FAIL: |^not ok \d|<<< FAILURE!|\b[1-9]\d* (?:blocking )?fail(?:ed|ures?)?, /,
+    means: 'a test failed',
+  },
+  {
     name: 'network',
     locus: 'unknown',
     pattern:

@@ -5,8 +5,11 @@ import { buildConnector } from 'undici';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 
-/** Every address that is not public: loopback, private, link-local, shared, mapped and translated forms, metadata hosts. */
-const NOT_PUBLIC = new BlockList();
+/**
+ * Every address that is not public: loopback, private, link-local, shared, mapped and translated forms, metadata hosts.
+ * One list a version: in a common list the mapped range of version 6 would take in all of version 4.
+ */
+const NOT_PUBLIC = { ipv4: new BlockList(), ipv6: new BlockList() };
 for (const [net, bits] of [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -24,7 +27,7 @@ for (const [net, bits] of [
   ['203.0.113.0', 24],
   ['224.0.0.0', 3],
 ] as const)
-  NOT_PUBLIC.addSubnet(net, bits, 'ipv4');
+  NOT_PUBLIC.ipv4.addSubnet(net, bits, 'ipv4');
 for (const [net, bits] of [
   ['::', 96],
   ['::ffff:0:0', 96],
@@ -39,12 +42,14 @@ for (const [net, bits] of [
   ['fec0::', 10],
   ['ff00::', 8],
 ] as const)
-  NOT_PUBLIC.addSubnet(net, bits, 'ipv6');
+  NOT_PUBLIC.ipv6.addSubnet(net, bits, 'ipv6');
 
 /** True for an IP address that a public host may have. Not an address at all: false. */
 export function isPublicAddress(address: string): boolean {
   const family = isIP(address);
-  return family !== 0 && !NOT_PUBLIC.check(address, family === 6 ? 'ipv6' : 'ipv4');
+  if (family === 0) return false;
+  const version = family === 6 ? 'ipv6' : 'ipv4';
+  return !NOT_PUBLIC[version].check(address, version);
 }
 
 /** True for `localhost` and the loopback addresses, as a URL's hostname spells them. */

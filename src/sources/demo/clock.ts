@@ -28,6 +28,10 @@ export function klogTime(ms: number): string {
   return `${text.slice(5, 7)}${text.slice(8, 10)} ${text.slice(11, 23)}${digits((ms * 7919) % 1000, 3)}`;
 }
 
+/** Lines of a scenario with klog headers put in: `I@ file.go:1] …` becomes `I1120 12:03:04.123456   10912 file.go:1] …`. */
+export const stamped = (lines: readonly string[], ms: number): string[] =>
+  lines.map((line, i) => line.replace(/^([IWE])@ /, `$1${klogTime(ms + i * SECOND)}   10912 `));
+
 /** The time behind a Ginkgo step: `11/20/26 12:03:04.123`. */
 export function ginkgoTime(ms: number): string {
   const text = new Date(ms).toISOString();

@@ -8,7 +8,7 @@ export interface Complaint {
   readonly at: string;
   /** The stack below it. */
   readonly stack: readonly string[];
-  /** What the test printed before it failed; JUnit's system-out. */
+  /** What the test printed before it failed; JUnit's system-out. `I@ ` stands for a klog header of that moment. */
   readonly said: readonly string[];
 }
 
@@ -68,7 +68,7 @@ export interface Episode {
   readonly secondary?: readonly string[];
   /** How long the tests take, as a multiple of the usual. */
   readonly pace?: number;
-  /** Lines in the middle of the test log, such as what the cluster's components said. */
+  /** Lines in the middle of the test log, such as what the cluster's components said; `E@ ` as above. */
   readonly asides?: readonly string[];
 }
 
@@ -147,6 +147,10 @@ export interface DemoJob {
 export interface TestResult {
   readonly name: string;
   readonly outcome: 'passed' | 'failed' | 'flaky' | 'skipped';
+  /** When the logs speak of it; other tests run at the same time. */
+  readonly from: number;
+  readonly to: number;
+  /** How long it took. */
   readonly seconds: number;
   readonly complaint: Complaint | null;
 }

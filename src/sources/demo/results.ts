@@ -1,4 +1,5 @@
 // What each test and each step of a run came to; every wire form is a projection of this.
+import { SECOND, stamped } from './clock.ts';
 import type { DemoJob, DemoRun, TestResult } from './model.ts';
 import { Random } from './random.ts';
 import { TEST_STEP } from './workflow.ts';
@@ -6,20 +7,56 @@ import { TEST_STEP } from './workflow.ts';
 /** True when the run came as far as running its tests and writing their JUnit. */
 export const testsRan = (run: DemoRun): boolean => run.state !== 'pending' && run.episode.halt === undefined;
 
-/** The tests of a run in the order in which they ran; empty when the run did not get to them. */
+/** The part of the run in which its tests ran. */
+function testWindow(run: DemoRun): readonly [from: number, to: number] {
+  const step = run.steps.find(({ name }) => name === TEST_STEP);
+  if (step) return [step.started, step.ended];
+  const took = run.ended - run.started;
+  return [run.started + took * 0.12, run.started + took * 0.95];
+}
+
+/** The run's tests one after the other in the order in which they ran. */
+function schedule(job: DemoJob, run: DemoRun): { name: string; from: number; to: number; seconds: number }[] {
+  const random = new Random(job.seed, job.name, run.build, 'tests');
+  const [from, to] = testWindow(run);
+  const slot = (to - from) / (run.tests.length + 1);
+  return random.shuffle(run.tests).map((name, i) => ({
+    name,
+    from: from + slot * (i + 0.5),
+    to: from + slot * (i + 1.5),
+    seconds: Math.round(10 ** (random.next() * 2.2) * 1000) / 1000,
+  }));
+}
+
+/** The tests of a run in the order in which they ran; empty when the run did not get to their end. */
 export function testResults(job: DemoJob, run: DemoRun): TestResult[] {
   if (!testsRan(run)) return [];
-  const random = new Random(job.seed, job.name, run.build, 'tests');
   const bad = new Map(run.episode.tests?.map((test) => [test.test, test]));
-  const ran = random.shuffle(run.tests).map((name): TestResult => {
-    const seconds = Math.round(10 ** (random.next() * 2.2) * 1000) / 1000;
-    const trouble = bad.get(name);
-    return trouble
-      ? { name, outcome: trouble.outcome, seconds: seconds + 60, complaint: trouble.complaint }
-      : { name, outcome: 'passed', seconds, complaint: null };
+  const ran = schedule(job, run).map((test): TestResult => {
+    const trouble = bad.get(test.name);
+    if (!trouble) return { ...test, outcome: 'passed', complaint: null };
+    const { outcome, complaint } = trouble;
+    const said = stamped(complaint.said, test.to - complaint.said.length * SECOND);
+    return { ...test, outcome, seconds: test.seconds + 60, complaint: { ...complaint, said } };
   });
-  const skipped = job.skipped.map((name): TestResult => ({ name, outcome: 'skipped', seconds: 0, complaint: null }));
-  return [...ran, ...skipped];
+  const unseen = { outcome: 'skipped', from: run.ended, to: run.ended, seconds: 0, complaint: null } as const;
+  return [...ran, ...job.skipped.map((name): TestResult => ({ name, ...unseen }))];
+}
+
+/** The tests that had passed when a run was interrupted, `share` of them all: only its log speaks of them. */
+export function resultsSoFar(job: DemoJob, run: DemoRun, share: number): TestResult[] {
+  const tests = schedule(job, run);
+  const seen = tests.slice(0, Math.floor(tests.length * share));
+  // All of the time is theirs, as the others never started.
+  const [start] = testWindow(run);
+  return seen.map(({ name, from, to, seconds }) => ({
+    name,
+    outcome: 'passed',
+    from: start + (from - start) / share,
+    to: start + (to - start) / share,
+    seconds,
+    complaint: null,
+  }));
 }
 
 export const failedTests = (results: readonly TestResult[]): TestResult[] =>
@@ -28,91 +65,3 @@ export const failedTests = (results: readonly TestResult[]): TestResult[] =>
 /** How many tests passed; a flaky one did in the end. */
 export const passCount = (results: readonly TestResult[]): number =>
   results.filter(({ outcome }) => outcome === 'passed' || outcome === 'flaky').length;
-
-/** A stage that the CI system itself reports in JUnit, beside the tests. */
-export interface Stage {
-  readonly suite: string;
-  readonly name: string;
-  readonly passed: boolean;
-  readonly seconds: number;
-  readonly message: string;
-}
-
-/** The stages of a run: ci-operator's steps, or kubetest's phases. */
-export function stagesOf(job: DemoJob, run: DemoRun): Stage[] {
-  if (run.state === 'pending') return [];
-  return job.layout.kind === 'openshift'
-    ? multiStage(run, job.layout.target, job.layout.images)
-    : kubetest(run, job.layout.work);
-}
-
-function multiStage(run: DemoRun, target: string, images: readonly string[]): Stage[] {
-  const { halt } = run.episode;
-  const stage = (name: string, passed: boolean, ms: number, message = ''): Stage => ({
-    suite: 'step graph',
-    name,
-    passed,
-    seconds: ms / 1000,
-    message,
-  });
-  const head = [
-    stage('Find the input image root and tag it into the pipeline', true, 1000),
-    ...images
-      .map((image) => `Build image ${image} from the repository`)
-      .filter((name) => name !== (halt?.at === 'ci-operator' ? halt.junitCase : ''))
-      .map((name) => stage(name, true, 95_000)),
-    stage('Import the release payload "latest" from an external source', true, 64_000),
-  ];
-  if (halt?.at === 'ci-operator') return [...head, stage(halt.junitCase, false, halt.minutes * 60_000, halt.problem)];
-  const steps = run.steps.map(({ name, passed, started, ended }) =>
-    stage(
-      `Run multi-stage test ${target} - ${target}-${name} container test`,
-      passed,
-      ended - started,
-      passed ? '' : containerTail(run, name),
-    ),
-  );
-  const phases = (['pre', 'test', 'post'] as const).flatMap((phase) => {
-    const own = run.steps.filter((step) => step.phase === phase);
-    const [first, last] = [own[0], own.at(-1)];
-    if (!first || !last) return [];
-    const passed = own.every((step) => step.passed);
-    return [
-      stage(
-        `Run multi-stage test ${phase} phase`,
-        passed,
-        last.ended - first.started,
-        passed ? '' : `"${target}" ${phase} steps failed`,
-      ),
-    ];
-  });
-  return [...head, ...steps, ...phases];
-}
-
-/** What ci-operator's JUnit says about a failed step, as short as TestGrid shows it. */
-function containerTail(run: DemoRun, step: string): string {
-  const { halt, tests } = run.episode;
-  if (halt?.at === 'step' && halt.step === step)
-    return [...halt.log.slice(-3), `Container test exited with code ${halt.exit}, reason Error`].join('\n');
-  if (halt?.at === 'deadline' && halt.step === step)
-    return `Process did not finish before ${halt.limit} timeout\nContainer test exited with code 143, reason Error`;
-  if (step === TEST_STEP) {
-    const failed = tests?.filter(({ outcome }) => outcome === 'failed').length ?? 0;
-    return `error: ${failed} fail, ${run.tests.length - failed} pass\nContainer test exited with code 1, reason Error`;
-  }
-  return 'error: unable to connect to the cluster\nContainer test exited with code 1, reason Error';
-}
-
-function kubetest(run: DemoRun, work: 'e2e' | 'go'): Stage[] {
-  if (work === 'go' || run.episode.halt) return [];
-  const failed = run.state === 'failed';
-  const test = (run.ended - run.started) / 1000;
-  const stage = (name: string, passed: boolean, seconds: number): Stage => ({
-    suite: 'kubetest2',
-    name,
-    passed,
-    seconds,
-    message: passed ? '' : 'exit status 255',
-  });
-  return [stage('Up', true, 410.2), stage('Test', !failed, Math.max(60, test - 600)), stage('Down', true, 180.7)];
-}

@@ -62,7 +62,7 @@ async function answer(world: DemoWorld, faults: FaultInjector, request: Incoming
 /** The answer compressed, where the client takes it, it is worth it, and no byte range was asked for. */
 function compressed(request: IncomingMessage, answered: WireResponse): WireResponse {
   const { headers, body } = answered;
-  const accepts = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+  const accepts = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
   if (!accepts || request.headers.range !== undefined || body.length <= COMPRESS_FROM || 'content-encoding' in headers)
     return answered;
   const zipped = { ...headers, 'content-encoding': 'gzip', vary: 'accept-encoding' };

@@ -18,7 +18,7 @@ export function ciOperatorLog(job: DemoJob, run: DemoRun, layout: OpenShiftLayou
   const lines = opening(random, run, layout);
   const { halt } = run.episode;
   if (halt?.at === 'ci-operator') {
-    lines.push(...halt.log.map((line) => entry('INFO', run.ended, line)));
+    lines.push(...halt.log.map((line) => entry('INFO', run.ended - 3 * SECOND, line)));
     return [...lines, ...ending(run, [halt.problem], halt.reason)];
   }
   const problems: string[] = [];
@@ -41,10 +41,10 @@ export function ciOperatorLog(job: DemoJob, run: DemoRun, layout: OpenShiftLayou
 
 function opening(random: Random, run: DemoRun, { target, repo, version, lease, images }: OpenShiftLayout): string[] {
   const at = run.started + 4 * SECOND;
-  const info = (text: string, later = 0): string => entry('INFO', at + later * SECOND, text);
+  const info = (text: string, later = 0): [number, string] => [later, entry('INFO', at + later * SECOND, text)];
   const [org = '', name = ''] = repo.split('/');
   const lost = run.episode.halt?.at === 'ci-operator' ? run.episode.halt.buildLog?.image : undefined;
-  return [
+  const lines = [
     info(`ci-operator version v20261116-${random.hex(9)}`),
     info(`Loading configuration from https://config.ci.openshift.org for ${org}/${name}@main [nightly-${version}]`),
     info(`Resolved source https://github.com/${repo} to main@${run.commit.slice(0, 8)}`),
@@ -56,10 +56,8 @@ function opening(random: Random, run: DemoRun, { target, repo, version, lease, i
     info(`Running [input:root], [release:latest]${images.map((image) => `, ${image}`).join('')}, ${target}`, 2),
     info('Tagging ocp/builder:rhel-9-golang-1.25 into pipeline:root.', 3),
     ...images.flatMap((image, i) => [
-      info(`Building ${image}`, 5 + i),
-      ...(image === lost
-        ? []
-        : [info(`Build ${image} succeeded after ${random.int(1, 4)}m${random.int(1, 59)}s`, 90 + i)]),
+      info(`Building ${image}`, 5 + 60 * i),
+      ...(image === lost ? [] : [info(`Build ${image} succeeded after ${random.int(48, 55)}s`, 60 + 60 * i)]),
     ]),
     info(
       `Importing release ${run.payload} created at ${rfc3339(run.started)} with ${random.int(190, 205)} images to tag release:latest ...`,
@@ -74,6 +72,8 @@ function opening(random: Random, run: DemoRun, { target, repo, version, lease, i
         ]
       : []),
   ];
+  // Builds and imports go on side by side.
+  return lines.sort(([a], [b]) => a - b).map(([, line]) => line);
 }
 
 function stepLines(job: DemoJob, run: DemoRun, { target }: OpenShiftLayout, step: StepResult): string[] {

@@ -1,30 +1,28 @@
 // The build log of a Kubernetes style e2e job: cluster up, a Ginkgo v2 suite with its timelines, cluster down.
-import { ginkgoTime, goDuration, klogTime } from '../clock.ts';
+import { ginkgoTime, goDuration, klogTime, stamped } from '../clock.ts';
 import type { Complaint, DemoJob, DemoRun, TestResult } from '../model.ts';
 import { Random } from '../random.ts';
-import { failedTests, passCount, testResults } from '../results.ts';
+import { failedTests, passCount, resultsSoFar, testResults } from '../results.ts';
 import { BENIGN, KLOG, KUBECTL, TIMELINE, namespace, noise } from './noise.ts';
 
 const RULE = '------------------------------';
-const UP_SHARE = 0.12;
+/** Share of the specs that had run when a pod was lost. */
+const SEEN_BEFORE_LOSS = 0.3;
 
 /** `[It] [sig-x] Subject should …` of JUnit as the log has it: `[sig-x] Subject [It] should …`. */
 const spoken = (name: string): string => name.replace(/^\[It\] /, '').replace(/ should /, ' [It] should ');
 
 export function ginkgoLog(job: DemoJob, run: DemoRun): string[] {
   const random = new Random(job.seed, job.name, run.build, 'ginkgo');
-  const at = (share: number): number => run.started + (run.ended - run.started) * share;
-  const lines = clusterUp(random, job, run, at(UP_SHARE));
-  const { halt } = run.episode;
-  if (halt?.at === 'step') return [...lines, ...halt.log];
-  const lost = halt?.at === 'pod';
-  const results = lost ? partOf(run, random) : testResults(job, run);
+  const lost = run.episode.halt?.at === 'pod';
+  const results = lost ? resultsSoFar(job, run, SEEN_BEFORE_LOSS) : testResults(job, run);
   const ran = results.filter(({ outcome }) => outcome !== 'skipped');
-  const slice = (at(0.95) - at(UP_SHARE)) / (ran.length + 1);
+  const asideAt = Math.floor(ran.length * 0.7);
+  const lines = clusterUp(random, job, run, ran[0]?.from ?? run.ended);
+  if (run.episode.halt?.at === 'step') return [...lines, ...run.episode.halt.log];
   ran.forEach((result, i) => {
-    const from = at(UP_SHARE) + slice * i;
-    if (i === Math.floor(ran.length * 0.7)) lines.push(...(run.episode.asides ?? []));
-    lines.push(...specLines(random, result, [from, from + slice]));
+    if (i === asideAt) lines.push(...stamped(run.episode.asides ?? [], result.from));
+    lines.push(...specLines(random, result));
   });
   // A log whose pod was lost stops in the middle of a line.
   if (lost) return [...lines.slice(0, -1), `I${klogTime(run.ended)} 10912 util.go:5`];
@@ -50,7 +48,8 @@ function clusterUp(random: Random, job: DemoJob, run: DemoRun, until: number): s
   ];
 }
 
-function specLines(random: Random, result: TestResult, [from, to]: readonly [number, number]): string[] {
+function specLines(random: Random, result: TestResult): string[] {
+  const { from, to } = result;
   const lines = [RULE];
   const ns = namespace(random);
   const timeline = [
@@ -118,12 +117,4 @@ function clusterDown(random: Random, run: DemoRun): string[] {
     'Cleaning up after cluster: 0 leaked resources, 0 errors',
     ...(run.state === 'failed' ? ['+ EXIT_VALUE=255', '+ set +o xtrace'] : ['+ EXIT_VALUE=0', '+ set +o xtrace']),
   ];
-}
-
-/** The specs that had run when the pod was lost. */
-function partOf(run: DemoRun, random: Random): TestResult[] {
-  const names = random.shuffle(run.tests);
-  return names
-    .slice(0, Math.floor(names.length / 3))
-    .map((name) => ({ name, outcome: 'passed', seconds: random.int(4, 80), complaint: null }));
 }

@@ -23,8 +23,10 @@ const OPERATORS = [
 
 /** What the installer prints at debug and info level for half an hour. */
 const INSTALLER: readonly Line[] = [
-  (r, at) =>
-    `time="${rfc3339(at)}" level=debug msg="Still waiting for the cluster to initialize: Working towards payload: ${r.int(100, 890)} of 905 done (${r.int(11, 98)}% complete)"`,
+  (r, at) => {
+    const done = r.int(100, 890);
+    return `time="${rfc3339(at)}" level=debug msg="Still waiting for the cluster to initialize: Working towards payload: ${done} of 905 done (${Math.floor(done / 9.05)}% complete)"`;
+  },
   (r, at) =>
     `time="${rfc3339(at)}" level=debug msg="Fetching ${r.pick(['Bootstrap', 'Master', 'Worker'])} Ignition Config..."`,
   (r, at) =>

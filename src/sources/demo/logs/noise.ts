@@ -9,7 +9,7 @@ const NAMESPACES = ['services', 'deployment', 'statefulset', 'csi-mock', 'webhoo
 const COMPONENTS = ['kube-apiserver', 'etcd', 'coredns', 'ovnkube-node', 'kube-proxy', 'router-default', 'csi-node'];
 const FILES = ['reflector.go:561', 'wait.go:84', 'util.go:506', 'pod_store.go:191', 'resource.go:168', 'exec.go:55'];
 
-export const node = (random: Random): string => `ip-10-0-${random.int(2, 110)}-${random.int(3, 250)}.ec2.internal`;
+export const node = (random: Random): string => `worker-${random.suffix(6)}-${random.suffix(4)}.example.internal`;
 export const namespace = (random: Random): string => `e2e-${random.pick(NAMESPACES)}-${random.int(100, 9999)}`;
 const pod = (random: Random): string => `${random.pick(COMPONENTS)}-${random.suffix(5)}`;
 const klog = (level: string, random: Random, at: number): string =>

@@ -1,8 +1,8 @@
 // The log of the step that runs the OpenShift suite: each test started and ended, what failed, and the count.
-import { frameworkTime, goDuration, rfc3339 } from '../clock.ts';
+import { frameworkTime, goDuration, rfc3339, stamped } from '../clock.ts';
 import type { DemoJob, DemoRun, StepResult, TestResult } from '../model.ts';
 import { Random } from '../random.ts';
-import { failedTests, passCount, testResults } from '../results.ts';
+import { failedTests, passCount, resultsSoFar, testResults } from '../results.ts';
 import { BENIGN, KLOG, KUBECTL, MONITOR, noise } from './noise.ts';
 
 /** Tests that were seen to run before a step was interrupted. */
@@ -12,14 +12,13 @@ export function openshiftTestsLog(job: DemoJob, run: DemoRun, step: StepResult):
   const random = new Random(job.seed, job.name, run.build, 'openshift-tests');
   const { halt } = run.episode;
   if (halt?.at === 'step' && halt.step === step.name) return [...preface(random, step.started), ...halt.log];
-  const results = halt?.at === 'deadline' ? interrupted(run, random) : testResults(job, run);
+  const results = halt?.at === 'deadline' ? resultsSoFar(job, run, SEEN_BEFORE_INTERRUPT) : testResults(job, run);
   const ran = results.filter(({ outcome }) => outcome !== 'skipped');
-  const slice = (step.ended - step.started) / (ran.length + 1);
-  const body = ran.flatMap((result, i) => {
-    const at = step.started + slice * (i + 0.5);
-    const aside = i === Math.floor(ran.length * 0.7) ? (run.episode.asides ?? []) : [];
-    return [...aside, ...testLines(random, result, i, ran.length, [at, at + slice])];
-  });
+  const asideAt = Math.floor(ran.length * 0.7);
+  const body = ran.flatMap((result, i) => [
+    ...(i === asideAt ? stamped(run.episode.asides ?? [], result.from) : []),
+    ...testLines(random, result, i, run.tests.length),
+  ]);
   const end = halt?.at === 'deadline' ? cutOff(step, halt.limit) : summary(results, step);
   return [...preface(random, step.started), ...body, ...end];
 }
@@ -42,13 +41,8 @@ function preface(random: Random, at: number): string[] {
   ];
 }
 
-function testLines(
-  random: Random,
-  { name, outcome, seconds, complaint }: TestResult,
-  index: number,
-  total: number,
-  [from, to]: readonly [number, number],
-): string[] {
+function testLines(random: Random, result: TestResult, index: number, total: number): string[] {
+  const { name, outcome, seconds, complaint, from, to } = result;
   const clock = rfc3339(to).slice(0, 19);
   const took = `${seconds.toFixed(1)}s`;
   const lines = [`started: ${index}/${index + 1}/${total} "${name}"`, ''];
@@ -91,14 +85,6 @@ function summary(results: readonly TestResult[], step: StepResult): string[] {
 /** The time in the name of the suite's JUnit file. */
 export const junitStamp = (step: StepResult): string =>
   new Date(step.started).toISOString().replaceAll(/[-:]/g, '').replace('T', '-').slice(0, 15);
-
-/** What had run when the time limit came: everything so far passed, only too slowly. */
-function interrupted(run: DemoRun, random: Random): TestResult[] {
-  const names = random.shuffle(run.tests);
-  return names
-    .slice(0, Math.floor(names.length * SEEN_BEFORE_INTERRUPT))
-    .map((name) => ({ name, outcome: 'passed', seconds: random.int(60, 400), complaint: null }));
-}
 
 function cutOff(step: StepResult, limit: string): string[] {
   const entry = (msg: string, ms: number): string =>

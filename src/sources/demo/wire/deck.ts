@@ -1,7 +1,7 @@
 // Prow deck: job history, the current jobs, pull request history, and the page of a run.
 import { HOUR, rfc3339 } from '../clock.ts';
 import type { DemoJob, DemoRun } from '../model.ts';
-import { prowJob, refsOf, resultOf } from './metadata.ts';
+import { prowJob, refsOf, resultOf, type ProwJob } from './metadata.ts';
 import { pullHistory } from './pull-history.ts';
 import { escapeMarkup, html, respond, text, type WireResponse } from './response.ts';
 
@@ -70,9 +70,6 @@ function jobHistory(jobs: readonly DemoJob[], bucket: string, place: string, fro
 const inScript = (value: unknown): string =>
   JSON.stringify(value).replaceAll('<', '\\u003c').replaceAll('>', '\\u003e').replaceAll('&', '\\u0026');
 
-/** The parts of a ProwJob that `omit` can leave out, and where they are. */
-const OMITTABLE = { annotations: 'metadata', labels: 'metadata', decoration_config: 'spec', pod_spec: 'spec' } as const;
-
 function prowJobs(jobs: readonly DemoJob[], now: number, query: URLSearchParams): WireResponse {
   const omitted = new Set((query.get('omit') ?? '').split(','));
   const wanted = query.get('job');
@@ -87,12 +84,11 @@ function prowJobs(jobs: readonly DemoJob[], now: number, query: URLSearchParams)
   return respond(200, 'application/javascript', `var ${name} = ${body};`);
 }
 
-function without(prowjob: Record<string, unknown>, omitted: ReadonlySet<string>): Record<string, unknown> {
-  const parts = { ...prowjob };
-  for (const [field, parent] of Object.entries(OMITTABLE)) {
-    if (omitted.has(field)) parts[parent] = { ...Object(parts[parent]), [field]: undefined };
-  }
-  return parts;
+/** The ProwJob without the fields that the client does not want. */
+function without(prowjob: ProwJob, omitted: ReadonlySet<string>): ProwJob {
+  const kept = (part: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+    Object.fromEntries(Object.entries(part).filter(([field]) => !omitted.has(field)));
+  return { ...prowjob, metadata: kept(prowjob.metadata), spec: kept(prowjob.spec) };
 }
 
 function spyglass(jobs: readonly DemoJob[], bucket: string, place: string): WireResponse {

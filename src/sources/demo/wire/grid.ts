@@ -1,7 +1,8 @@
 // The rows of a job's TestGrid table: run-length statuses, compacted messages, alerts.
 import { STATUS, type Status } from '../../../grids/status.ts';
 import type { DemoJob, DemoRun } from '../model.ts';
-import { stagesOf, testResults } from '../results.ts';
+import { testResults } from '../results.ts';
+import { stagesOf } from '../stages.ts';
 import { suiteName } from '../suites.ts';
 
 interface Cell {

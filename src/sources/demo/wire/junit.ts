@@ -1,6 +1,7 @@
 // JUnit XML of a run: the suite's own report and the CI system's.
 import type { Complaint, DemoJob, DemoRun, TestResult } from '../model.ts';
-import { stagesOf, testResults, type Stage } from '../results.ts';
+import { testResults } from '../results.ts';
+import { stagesOf, type Stage } from '../stages.ts';
 import { suiteName } from '../suites.ts';
 import { escapeMarkup } from './response.ts';
 

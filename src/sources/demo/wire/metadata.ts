@@ -65,7 +65,16 @@ export function refsOf(job: DemoJob, run: DemoRun): object | null {
 
 const PROW_STATE = { passed: 'success', failed: 'failure', pending: 'pending' } as const;
 
-export function prowJob(job: DemoJob, run: DemoRun): Record<string, unknown> {
+/** A ProwJob; its parts are open, as clients may leave out some of their fields. */
+export interface ProwJob {
+  readonly kind: 'ProwJob';
+  readonly apiVersion: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly spec: Readonly<Record<string, unknown>>;
+  readonly status: Readonly<Record<string, unknown>>;
+}
+
+export function prowJob(job: DemoJob, run: DemoRun): ProwJob {
   const random = new Random(job.seed, run.build, 'prowjob');
   const uid = `${random.hex(8)}-${random.hex(4)}-4${random.hex(3)}-a${random.hex(3)}-${random.hex(12)}`;
   const refs = refsOf(job, run);
@@ -112,49 +121,6 @@ export function prowJob(job: DemoJob, run: DemoRun): Record<string, unknown> {
       pod_name: uid,
       build_id: run.build,
     },
-  };
-}
-
-export function podInfo(job: DemoJob, run: DemoRun): object {
-  const random = new Random(job.seed, run.build, 'pod');
-  const { halt } = run.episode;
-  const lost = halt?.at === 'pod' ? halt : null;
-  const nodeName = `gke-prow-build-pool-${random.hex(8)}-${random.suffix(4)}`;
-  const name = `pod-${random.hex(8)}`;
-  const ordinary = [
-    {
-      type: 'Normal',
-      reason: 'Scheduled',
-      message: `Successfully assigned test-pods/${name} to ${nodeName}`,
-      from: 'default-scheduler',
-    },
-    { type: 'Normal', reason: 'Started', message: 'Started container test', from: 'kubelet' },
-  ];
-  const events = [...ordinary, ...(lost?.events ?? [])];
-  return {
-    pod: {
-      metadata: {
-        name,
-        namespace: 'test-pods',
-        creationTimestamp: rfc3339(run.started),
-        labels: { 'prow.k8s.io/build-id': run.build },
-      },
-      spec: { nodeName, containers: [{ name: 'test' }, { name: 'sidecar' }] },
-      status: lost
-        ? { phase: 'Failed', reason: 'NodeLost', message: lost.row }
-        : { phase: run.state === 'passed' ? 'Succeeded' : 'Failed' },
-    },
-    events: events.map((event, i) => ({
-      metadata: { name: `${name}.${random.hex(16)}`, namespace: 'test-pods' },
-      type: event.type,
-      reason: event.reason,
-      message: event.message.replaceAll('NODE', nodeName),
-      source: { component: event.from },
-      count: 1,
-      firstTimestamp: rfc3339(i < 2 ? run.started : run.ended - (events.length - i) * 40 * SECOND),
-      lastTimestamp: rfc3339(i < 2 ? run.started : run.ended - (events.length - i) * 40 * SECOND),
-    })),
-    node: lost ? null : { metadata: { name: nodeName } },
   };
 }
 

@@ -9,7 +9,8 @@ import type { DemoJob, DemoRun, KubernetesLayout, OpenShiftLayout } from '../mod
 import { testsRan } from '../results.ts';
 import { TEST_STEP } from '../workflow.ts';
 import { stageJunit, testJunit } from './junit.ts';
-import { cloneRecords, finishedJson, podInfo, prowJob, startedJson } from './metadata.ts';
+import { cloneRecords, finishedJson, prowJob, startedJson } from './metadata.ts';
+import { podInfo } from './podinfo.ts';
 
 /** Path below the run's folder, and how its text is made. */
 export type RunObject = readonly [path: string, text: () => string];

@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Lines } from '../../src/logs/lines.ts';
+import { summarizeLog } from '../../src/logs/summarize.ts';
+
+const noise = (n: number, from = 0): string[] =>
+  Array.from({ length: n }, (_, i) => `I1120 12:00:00.${from + i} ok, 0 errors, retrying (attempt 1/5)`);
+const summarize = (lines: readonly string[], budget = 400): ReturnType<typeof summarizeLog> =>
+  summarizeLog(new Lines(Buffer.from(lines.join('\n'))), { budget });
+
+describe('the summary of a log', () => {
+  it.each([
+    ['a Go panic', 'panic: runtime error: invalid memory address or nil pointer dereference'],
+    ['an installer', 'level=fatal msg="Bootstrap failed to complete: timed out waiting for the condition"'],
+    ['a Ginkgo assertion', '  [FAILED] the following ports are used but have no endpoint slice'],
+    ['a compiler', 'pkg/server/main.go:42:7: undefined: frobnicate'],
+    ['a lease', 'error: failed to acquire lease: resources not found'],
+    ['an Ansible task', 'fatal: [10.8.34.218]: FAILED! => {"changed": false}'],
+    ['git', "error: pathspec 'release-.' did not match any file(s) known to git"],
+    ['a shell', '/bin/bash: line 11: /tmp/yq: No such file or directory'],
+  ])('has the line of %s as its headline, among noise and before the wrapper', (_, line) => {
+    const wrapper = [
+      '{"component":"entrypoint","error":"wrapped process failed: exit status 1"}',
+      'error: failed to execute wrapped command: exit status 1',
+    ];
+
+    const { headline } = summarize([...noise(300), line, ...noise(5, 300), ...wrapper]);
+
+    expect(headline).toEqual({ line: 301, text: line.trim() });
+  });
+
+  it('says nothing of a log that says nothing', () => {
+    expect(summarize(noise(50))).toMatchObject({ headline: null, excerpts: [], linesTotal: 50 });
+    expect(summarize([])).toMatchObject({ headline: null, linesTotal: 0 });
+  });
+
+  it('quotes what belongs to the line, and one of many lines alike', () => {
+    const block = ['panic: boom', '', 'goroutine 1 [running]:', 'main.main()', '\t/src/main.go:7 +0x1d'];
+    const alike = Array.from({ length: 40 }, (_, i) => `E1120 12:00:00.${i} main.go:${i}] could not sync ${i}`);
+
+    const { excerpts, omitted } = summarize([...alike, ...noise(10), ...block]);
+
+    expect(excerpts[0]).toMatchObject({ line: 51, start: 49 });
+    const quoted = excerpts.flatMap(({ start, end }) => alike.slice(start - 1, end)).length;
+    expect(omitted[0]).toMatchObject({ count: 40 - quoted });
+  });
+
+  it('keeps its budget, quotes whole lines, and never overlaps', () => {
+    const line = fc.oneof(
+      fc.constantFrom('panic: x', 'error: y', '--- FAIL: TestZ', '  at frame', ''),
+      fc.string(),
+      fc.string({ minLength: 200, maxLength: 5_000 }),
+    );
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 60 }), fc.integer({ min: 50, max: 600 }), (texts, budget) => {
+        const lines = new Lines(Buffer.from(texts.join('\n')));
+        const { excerpts } = summarizeLog(lines, { budget });
+        const quoted = new Set<number>();
+        let size = 0;
+        for (const { start, end, line: hit } of excerpts) {
+          expect(hit).toBeGreaterThanOrEqual(start);
+          expect(hit).toBeLessThanOrEqual(end);
+          for (let n = start; n <= end; n += 1) {
+            expect(quoted.has(n)).toBe(false);
+            quoted.add(n);
+            size += lines.length(n);
+          }
+        }
+        // The best line is quoted whatever its size; more only within the budget.
+        if (excerpts.length > 1) expect(size).toBeLessThanOrEqual(4 * budget + 4_000);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('skips lines that are no UTF-8: they cannot be quoted byte for byte', () => {
+    const bytes = Buffer.concat([
+      Buffer.from('ok\npanic: '),
+      Buffer.from([0xff, 0xfe]),
+      Buffer.from('\nerror: readable\n'),
+    ]);
+
+    expect(summarizeLog(new Lines(bytes), { budget: 400 }).headline?.text).toBe('error: readable');
+  });
+});
