@@ -110,10 +110,9 @@ function failureText(failure: Failure, quotes: number, evidence: readonly Eviden
   const own = evidence
     .filter(({ id, kind }) => failure.evidence.includes(id) && SHOWN_KINDS.has(kind))
     .slice(0, quotes);
-  const isQuoted = own.some(({ quote }) => oneLine(quote, 20_000).includes(failure.message));
   return [
     `  ${paint.red('✗')} ${paint.bold(clip(nameOf(failure), width - 24))}  ${cite(failure.evidence, paint)}`,
-    ...(isQuoted ? [] : wrap(clip(failure.message, 2 * (width - 4)), width - 4).map((line) => `    ${line}`)),
+    ...(own.length > 0 ? [] : wrap(clip(failure.message, 2 * (width - 4)), width - 4).map((line) => `    ${line}`)),
     ...own.flatMap((item) => quoteText(item, failure.message, options)),
   ];
 }

@@ -4,7 +4,7 @@ import type { Source } from '../ci/evidence.ts';
 import type { RunPoint, Since } from '../ci/failure.ts';
 import type { Run } from '../ci/run.ts';
 import type { Reason } from '../ci/verdict.ts';
-import { parseJson } from '../sources/json.ts';
+import { tryJson } from '../sources/json.ts';
 import type { CiSystem, Document } from '../sources/ports.ts';
 import type { Gaps } from './gaps.ts';
 import type { Quotes } from './quote.ts';
@@ -29,12 +29,7 @@ const SHA = /^[0-9a-f]{7,40}$/;
 
 /** The commits in a started.json: `repos` as `branch:sha`, and `repo-commit` for the first repository. */
 export function commitsIn(document: Document): Commit[] {
-  let started: z.infer<typeof Started>;
-  try {
-    started = Started.parse(parseJson(document.bytes));
-  } catch {
-    return [];
-  }
+  const started = Started.safeParse(tryJson(document.bytes)).data ?? {};
   const text = document.bytes.toString();
   const repos = Object.entries(started.repos ?? {}).filter(([name]) => REPOSITORY.test(name));
   return repos.flatMap(([repository, ref], i) => {

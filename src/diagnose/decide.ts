@@ -16,6 +16,8 @@ export interface Signals {
     readonly total: number;
     readonly evidence: readonly string[];
   };
+  /** Stages of the test runner that failed. */
+  readonly stages: readonly { readonly name: string; readonly evidence: string }[];
   readonly reason: { readonly text: string; readonly evidence: string } | null;
   readonly classes: readonly SeenClass[];
   readonly column: ColumnFacts | null;
@@ -23,6 +25,8 @@ export interface Signals {
   readonly series: Series;
   /** True when the job itself passed before this failure began. */
   readonly passedBefore: boolean;
+  /** True when the job has not run since. */
+  readonly stopped: boolean;
   /** Evidence that the explained failure is over (a later run passed); null while it lasts. */
   readonly over: string | null;
   /** True when any proof of the failure itself was found. */
@@ -105,18 +109,20 @@ function decideLocus(signals: Signals): Vote<Locus> {
       `Only ${step.name} failed, which gathers or cleans up after the tests`,
       step.evidence,
     );
+  const up = signals.stages.find(({ name }) => name === 'Up');
+  if (up) return vote('cluster install', 0.8, 'The test runner could not bring the cluster up', [up.evidence]);
   const byLine = said(
     classes.find(({ class: { locus } }) => locus !== 'unknown'),
     0.6,
   );
   if (byLine) return byLine;
-  if (column && isMassFailure(column))
-    return vote(
-      'ci infrastructure',
-      0.6,
-      `${column.failed} of ${column.ran} tests failed at once, ${column.usuallyFailed} usually do: what they share failed, not each of them`,
-      tests.evidence,
-    );
+  if (column && isMassFailure(column)) {
+    const infra = classes.find(({ class: { locus } }) => locus === 'ci infrastructure');
+    const text = `${column.failed} of ${column.ran} tests failed at once, ${column.usuallyFailed} usually do: what they share failed, not each of them`;
+    return infra
+      ? vote('ci infrastructure', 0.6, `${text}; ${infra.class.means}`, [...tests.evidence, infra.evidence])
+      : vote('product', 0.55, text, tests.evidence);
+  }
   if (tests.failed > 0 && isIntermittent(signals.series))
     return vote('test', 0.75, `The test fails now and then: ${rateOf(signals.series)}`, signals.series.evidence);
   if (tests.failed > 0 && hasNeverPassed(signals.series))
@@ -126,12 +132,27 @@ function decideLocus(signals: Signals): Vote<Locus> {
       `The test has never passed in ${signals.series.results.length} runs`,
       signals.series.evidence,
     );
-  if (tests.failed > 0)
+  if (tests.failed > 0 && streakOf(signals.series) >= 2)
     return vote(
       'product',
       0.7,
-      `${count(tests.failed, 'test')} of ${tests.total} failed and the cluster was up`,
+      `${count(tests.failed, 'test')} of ${tests.total} failed, again and again, and the cluster was up`,
       tests.evidence,
+    );
+  if (tests.failed > 0)
+    return vote(
+      'unknown',
+      0.4,
+      `${count(tests.failed, 'test')} of ${tests.total} failed once: that alone tells no product fault from a test's`,
+      tests.evidence,
+    );
+  const limit = classes.find(({ class: { name } }) => name === 'time limit');
+  if (limit)
+    return vote(
+      'unknown',
+      0.4,
+      'It was stopped at its time limit, which alone tells neither product nor test nor CI apart',
+      [limit.evidence],
     );
   if (column && isNearlyEmpty(column))
     return vote(
@@ -155,8 +176,7 @@ function decideRecurrence(signals: Signals, locus: Locus): Vote<Recurrence> {
   });
   const n = results.length;
   const failures = results.filter(({ failed }) => failed).length;
-  const inARow = results.findIndex(({ failed }) => !failed);
-  const streak = inARow < 0 ? n : inARow;
+  const streak = streakOf(series);
 
   if (signals.over !== null) {
     const text = 'A later run passed: the failure is over';
@@ -189,6 +209,13 @@ function decideRecurrence(signals: Signals, locus: Locus): Vote<Recurrence> {
       `${capital(series.of)} ${kind}: ${streak} failures in a row after ${n - failures} passes`,
     );
   }
+  if (locus === 'build/config' && streak >= 2)
+    return vote(
+      'regression',
+      0.7,
+      `${capital(series.of)} failed in ${streak} runs in a row after it had passed, and what does not build stays broken`,
+    );
+  if (signals.stopped) return vote('undecided', 0.4, 'The job stopped running after this failure');
   if (streak === 1 && failures === 1)
     return vote('new', n >= 5 ? 0.6 : 0.4, `First failure in ${n} runs: one run cannot tell a break from a flake`);
   return vote(
@@ -200,10 +227,16 @@ function decideRecurrence(signals: Signals, locus: Locus): Vote<Recurrence> {
 
 /** Fails and passes in turn: at least two separate failures (or same-run retries) with passes between, not broken now. */
 function isIntermittent({ results }: Series): boolean {
-  const streak = results.findIndex(({ failed }) => !failed);
-  if (streak < 0 || streak >= 3) return false;
+  const streak = streakOf({ results });
+  if (streak === results.length || streak >= 3) return false;
   const older = results.slice(streak);
   return older.filter(({ failed, flaky }) => failed || flaky).length >= 2;
+}
+
+/** Failures in a row up to the run that is explained. */
+function streakOf({ results }: Pick<Series, 'results'>): number {
+  const pass = results.findIndex(({ failed }) => !failed);
+  return pass < 0 ? results.length : pass;
 }
 
 const hasNeverPassed = ({ results }: Series): boolean =>

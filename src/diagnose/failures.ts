@@ -3,11 +3,14 @@ import { isUtf8 } from 'node:buffer';
 import type { Failure } from '../ci/failure.ts';
 import { cleanText, oneLine } from '../ci/text.ts';
 import { classOf, type LogClass } from '../logs/classes.ts';
+import { mask } from '../logs/mask.ts';
 import { MAX_QUOTED_LINE, summarizeLog } from '../logs/summarize.ts';
 import type { CiSystem } from '../sources/ports.ts';
 import type { Gaps } from './gaps.ts';
 import type { Quotes } from './quote.ts';
-import { readLog, type Log, type RunFacts, type StepResult } from './read-run.ts';
+import { readLog, readObject, type Log, type RunFacts, type StepResult } from './read-run.ts';
+import { readPodInfo } from '../logs/podinfo.ts';
+import { tryJson } from '../sources/json.ts';
 import { readTests, type TestResults } from './read-tests.ts';
 import { firstFailed } from './secondary.ts';
 
@@ -30,6 +33,8 @@ export interface Diagnosis {
 const EXCERPT_TOKENS = 450;
 const MAX_EXCERPTS = 3;
 const MAX_TESTS = 20;
+/** This many tests with one message have one cause. */
+const SHARED_BY = 5;
 const LAST_LINES = 4;
 const NEWLINE = 10;
 const MESSAGE_CHARS = 300;
@@ -48,18 +53,21 @@ export async function findFailures(ci: CiSystem, facts: RunFacts, quotes: Quotes
       why: 'the run left none',
       effect: 'the cause is quoted from the run’s own log',
     });
-  const why = quoteLog(facts, cause, stepLog, quotes, gaps);
+  const isOfPod = !cause && tests.failed.length === 0 && !facts.ciOperator;
+  const ofPod = isOfPod ? await quotePod(ci, facts, quotes, gaps) : null;
+  const why = ofPod ?? quoteLog(facts, cause, stepLog, quotes, gaps);
   const reason = quoteReason(facts, quotes);
+  const inTests = testFailures(facts, cause, tests, quotes);
+  const first = cause ? causeOf(facts, cause, why, inTests, quotes) : withLog(inTests.shift(), why);
   const failures = [
-    ...(cause ? [causeOf(facts, cause, why, quotes)] : []),
-    ...testFailures(facts, cause, tests, quotes),
+    first ?? wholeRun(why, reason?.evidence ?? null),
+    ...inTests,
     ...(cause ? laterSteps(facts, cause, quotes) : []),
   ];
-  if (failures.length === 0) failures.push(wholeRun(why, reason?.evidence ?? null));
   return { cause, failures, tests, classes: classesIn(why, reason, facts), reason };
 }
 
-const noTests: TestResults = { failed: [], total: 0, known: false };
+const noTests: TestResults = { failed: [], stages: [], total: 0, known: false };
 
 /** The lines that say why, from the first log that has any; else the end of the first log, with no headline. */
 interface Why {
@@ -83,7 +91,6 @@ function quoteLog(
     // The whole log speaks for the cause only while no later step failed: their output stands in it too.
     if (facts.steps.filter((step) => !step.passed).length <= 1) places.push({ log: facts.log });
   }
-  if (facts.podinfo) places.push({ log: facts.podinfo });
   for (const { log, range } of places) {
     const summary = summarizeLog(log.lines, { budget: EXCERPT_TOKENS, ...(range ? { range } : {}) });
     if (summary.excerpts.length === 0) continue;
@@ -98,6 +105,23 @@ function quoteLog(
     return { headline: summary.headline?.text ?? null, evidence, lines };
   }
   return places[0] ? quoteEnd(facts, places[0].log, quotes, gaps) : null;
+}
+
+/** What Kubernetes says of the pod, for a run that left neither steps nor tests; null when it says nothing bad. */
+async function quotePod(ci: CiSystem, { run, artifacts }: RunFacts, quotes: Quotes, gaps: Gaps): Promise<Why | null> {
+  const artifact = artifacts.find(({ path }) => path === 'podinfo.json');
+  const document =
+    artifact && (await readObject(ci, run, artifact.object, gaps, { effect: 'the state of the pod is unknown' }));
+  if (!document) return null;
+  const text = document.bytes.toString();
+  const found = readPodInfo(tryJson(document.bytes), text);
+  const [first] = found;
+  if (!first) return null;
+  const lines = found.map((fact) => ({
+    text: `${fact.reason} ${fact.message}`,
+    evidence: quotes.pod(run, document, fact),
+  }));
+  return { headline: `${first.reason}: ${first.message}`, evidence: lines.map(({ evidence }) => evidence), lines };
 }
 
 function quoteEnd(facts: RunFacts, log: Log, quotes: Quotes, gaps: Gaps): Why | null {
@@ -136,15 +160,34 @@ function quoteReason(facts: RunFacts, quotes: Quotes): Diagnosis['reason'] {
   return { text, evidence: quotes.lines(facts.run, log, line, line) };
 }
 
-function causeOf(facts: RunFacts, cause: StepResult, why: Why | null, quotes: Quotes): Failure {
+function causeOf(
+  facts: RunFacts,
+  cause: StepResult,
+  why: Why | null,
+  tests: readonly Failure[],
+  quotes: Quotes,
+): Failure {
+  const shared = sharedMessage(tests);
   return {
     step: cause.name,
     test: null,
-    message: headlineOf(why) ?? `step ${cause.name} failed; no line that was read says why in a form known here`,
-    evidence: [...(why?.evidence ?? []), ...stepEvidence(facts, cause, quotes)],
+    message:
+      shared?.text ??
+      headlineOf(why) ??
+      `step ${cause.name} failed; no line that was read says why in a form known here`,
+    evidence: [...(shared?.evidence ?? []), ...(why?.evidence ?? []), ...stepEvidence(facts, cause, quotes)],
     secondary: false,
     since: null,
   };
+}
+
+/** What most of many failed tests say: then that is the cause, not any one of them. */
+function sharedMessage(tests: readonly Failure[]): { text: string; evidence: readonly string[] } | null {
+  const groups = Object.values(Object.groupBy(tests, ({ message }) => mask(message)));
+  const largest = groups.sort((a = [], b = []) => b.length - a.length)[0] ?? [];
+  const [first] = largest;
+  if (!first || largest.length < SHARED_BY || largest.length * 2 < tests.length) return null;
+  return { text: `${largest.length} of ${tests.length} failed tests say: ${first.message}`, evidence: first.evidence };
 }
 
 /** The step's own result, and the line of ci-operator's log that says it failed. */
@@ -170,6 +213,10 @@ function testFailures(facts: RunFacts, cause: StepResult | null, tests: TestResu
     since: null,
   }));
 }
+
+/** A failed test of a run without steps, with the lines of the run's log that say why. */
+const withLog = (failure: Failure | undefined, why: Why | null): Failure | null =>
+  failure ? { ...failure, evidence: [...failure.evidence, ...(why?.evidence ?? [])] } : null;
 
 function laterSteps(facts: RunFacts, cause: StepResult, quotes: Quotes): Failure[] {
   return facts.steps

@@ -3,7 +3,7 @@ import type { Address } from '../ci/address.ts';
 import { parseObjectPath } from '../ci/address.ts';
 import type { Job, PullRequest } from '../ci/job.ts';
 import { pullKey } from '../ci/job.ts';
-import { hasFailed, type Run } from '../ci/run.ts';
+import { hasFailed, isCompleted, type Run } from '../ci/run.ts';
 import type { JobState } from '../ci/verdict.ts';
 import type { Grid } from '../grids/grid.ts';
 import { SourceError, isNotFound } from '../sources/errors.ts';
@@ -46,6 +46,7 @@ export interface NotFound {
 }
 
 const MAX_CANDIDATES = 8;
+const PULL_JOBS_COMPARED = 6;
 
 /** @throws SourceError when no source could be asked */
 export async function findJob(asked: Asked, sources: Sources, gaps: Gaps): Promise<Found | NotFound> {
@@ -53,7 +54,7 @@ export async function findJob(asked: Asked, sources: Sources, gaps: Gaps): Promi
     case 'address':
       return atAddress(asked.address, sources, gaps);
     case 'pull':
-      return onPull(asked.pull, sources, gaps);
+      return onPull(asked.pull, asked.tokens, sources, gaps);
     case 'name':
       return named(asked.name, sources, gaps);
     case 'words':
@@ -73,7 +74,7 @@ const unclear = (problem: NotFound['problem'], message: string, candidates: read
 async function atAddress(address: Address, sources: Sources, gaps: Gaps): Promise<Found | NotFound> {
   switch (address.kind) {
     case 'pull':
-      return onPull(address.pull, sources, gaps);
+      return onPull(address.pull, [], sources, gaps);
     case 'job':
     case 'run': {
       const ci = systemKnownJob(sources, address.job.system);
@@ -111,29 +112,46 @@ async function atTab(dashboard: string, tab: string, sources: Sources, gaps: Gap
   }
 }
 
-async function onPull(pull: PullRequest, sources: Sources, gaps: Gaps): Promise<Found | NotFound> {
+async function onPull(
+  pull: PullRequest,
+  tokens: readonly string[],
+  sources: Sources,
+  gaps: Gaps,
+): Promise<Found | NotFound> {
   const effect = 'runs of the pull request there are unknown';
   const pages = await Promise.all(
-    sources.systems.map(async (ci) => ({
-      ci,
-      jobs: await gaps.try(effect, ci.runs.pull(pull)).then((jobs) => jobs ?? []),
-    })),
+    sources.systems.map(async (ci) => ({ ci, jobs: (await gaps.try(effect, ci.runs.pull(pull))) ?? [] })),
   );
-  const tested = pages.flatMap(({ ci, jobs }) => jobs.map((entry) => ({ ci, ...entry, newest: entry.runs[0] })));
+  const tested = pages.flatMap(({ ci, jobs }) => jobs.map(({ job, runs }) => ({ ci, job, newest: runs[0] ?? null })));
   if (tested.length === 0) {
     throwIfUnreachable(gaps);
     return unclear('unknown', `No job of a configured system has run on ${pullKey(pull)}.`, []);
   }
   const red = tested.filter(({ newest }) => newest && hasFailed(newest));
-  const [first, ...others] = red.length > 0 ? red : tested;
+  const meant = tested.filter(({ job }) => tokens.includes(job.name));
+  const asked = meant.length > 0 ? meant : red.length > 0 ? red : tested;
+  const histories = await Promise.all(
+    asked.slice(0, PULL_JOBS_COMPARED).map(async (entry) => {
+      const history = await historyOf(entry.ci, entry.job, gaps);
+      return { ...entry, history: history === 'not found' ? null : history };
+    }),
+  );
+  // The job that fails here and hardly anywhere else says most about the change.
+  const first = histories.sort((a, b) => failingShare(a.history) - failingShare(b.history))[0];
   if (!first) return unclear('unknown', `No job has run on ${pullKey(pull)}.`, []);
-  const history = await historyOf(first.ci, first.job, gaps);
   return found(first.ci, first.job, {
-    run: first.newest ? { build: first.newest.build, path: first.newest.path } : null,
-    history: history === 'not found' ? null : history,
+    run: first.newest && { build: first.newest.build, path: first.newest.path },
+    history: first.history,
     pull,
-    candidates: others.map(({ ci, job, newest }) => jobCandidate(ci, job, 1, newest ? stateOf(newest) : null)),
+    candidates: red
+      .filter(({ job }) => job.name !== first.job.name)
+      .map(({ ci, job, newest }) => jobCandidate(ci, job, 1, newest && stateOf(newest))),
   });
+}
+
+function failingShare(history: From<HistoryPage> | null): number {
+  const completed = history?.value.runs.filter(isCompleted) ?? [];
+  return completed.length === 0 ? 1 : completed.filter(hasFailed).length / completed.length;
 }
 
 async function named(name: string, sources: Sources, gaps: Gaps): Promise<Found | NotFound> {
@@ -150,7 +168,7 @@ async function named(name: string, sources: Sources, gaps: Gaps): Promise<Found 
   );
   const known = asked.filter(({ history }) => history !== 'not found');
   const answered = known.find(({ history }) => history !== null) ?? known[0];
-  if (!answered) return nearest(name, sources, gaps);
+  if (!answered) return byPartOfName(name, sources, gaps);
   const { ci, job, history } = answered;
   return found(ci, job, { history: history === 'not found' ? null : history });
 }
@@ -169,9 +187,28 @@ async function historyOf(ci: CiSystem, job: Job, gaps: Gaps): Promise<From<Histo
   }
 }
 
+/** A name that is no job's: perhaps a tab's, or a part of one job's name; never silently a similar one. */
+async function byPartOfName(name: string, sources: Sources, gaps: Gaps): Promise<Found | NotFound> {
+  const matches = await searchJobs(partsOf(name), sources, gaps, 0.3);
+  const exact = matches.filter(({ item }) => item.job === name);
+  const holding = exact.length > 0 ? exact : matches.filter(({ item }) => item.job.includes(name));
+  const [only, another] = holding;
+  if (only && !another) return follow(only.item, sources, gaps);
+  const candidates = (another ? holding : matches).slice(0, MAX_CANDIDATES).map(({ item }) => item);
+  return another
+    ? unclear('ambiguous', `Several jobs have ${name} in their name: name one of them.`, candidates)
+    : notNamed(name, candidates);
+}
+
 async function nearest(name: string, sources: Sources, gaps: Gaps): Promise<NotFound> {
   const matches = await searchJobs(partsOf(name), sources, gaps, 0.3);
-  const candidates = matches.slice(0, MAX_CANDIDATES).map(({ item }) => item);
+  return notNamed(
+    name,
+    matches.slice(0, MAX_CANDIDATES).map(({ item }) => item),
+  );
+}
+
+function notNamed(name: string, candidates: readonly Candidate[]): NotFound {
   const hint = candidates.length > 0 ? 'The nearest names are below.' : 'No job has a name like it.';
   return unclear('unknown', `No job is named ${name}. ${hint}`, candidates);
 }

@@ -140,11 +140,13 @@ async function explainRed(input: Shared & { target: Run; diagnosis: Diagnosis; e
   const decision = decide({
     step: diagnosis.cause && { name: diagnosis.cause.name, evidence: diagnosis.failures[0]?.evidence.slice(-2) ?? [] },
     tests: testSignals(diagnosis),
+    stages: diagnosis.tests.stages.map((stage) => ({ name: stage.case.name, evidence: quotes.test(target, stage) })),
     reason: diagnosis.reason,
     classes: diagnosis.classes,
     column: grid && columnFacts(grid, target.build),
     series,
     passedBefore: since?.last_passing !== null,
+    stopped: state === 'stale',
     over: found.run === null ? overBy(history, since, quotes) : null,
     hasProof: diagnosis.failures.some(({ evidence }) => evidence.length > 0),
   });

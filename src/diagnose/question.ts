@@ -7,7 +7,7 @@ import type { System } from '../ci/system.ts';
 
 export type Asked =
   | { kind: 'address'; address: Address }
-  | { kind: 'pull'; pull: PullRequest }
+  | { kind: 'pull'; pull: PullRequest; /** All words of the question: one may name a job. */ tokens: readonly string[] }
   | { kind: 'name'; name: string }
   | { kind: 'words'; words: readonly string[]; odd: readonly string[] }
   | { kind: 'foreign'; url: string };
@@ -25,17 +25,17 @@ const FILLER = new Set(
 /** Reads a question. Words are lower case, in the order asked, without filler; `odd` are words outside ASCII. */
 export function readQuestion(question: string, systems: readonly System[]): Asked {
   const text = question.slice(0, MAX_QUESTION);
+  const tokens = text.split(/[\s"'`“”‘’«»<>()]+/).map((token) => token.replace(/^[.,;:!?]+|[.,;:!?]+$/g, ''));
   const url = /\b(?:https?|gs):\/\/[^\s<>"'`|]+/.exec(text)?.[0].replace(/[).,;:!?]+$/, '');
   if (url !== undefined) {
     const pull = parsePull(url);
-    if (pull) return { kind: 'pull', pull };
+    if (pull) return { kind: 'pull', pull, tokens };
     const address = parseAddress(url, systems);
     return address ? { kind: 'address', address } : { kind: 'foreign', url };
   }
-  const tokens = text.split(/[\s"'`“”‘’«»<>()]+/).map((token) => token.replace(/^[.,;:!?]+|[.,;:!?]+$/g, ''));
   for (const token of tokens) {
     const pull = parsePull(token);
-    if (pull) return { kind: 'pull', pull };
+    if (pull) return { kind: 'pull', pull, tokens };
   }
   const name = tokens.find((token) => isJobName(token) && token.split('-').length >= 3 && token.length >= 10);
   if (name !== undefined) return { kind: 'name', name };

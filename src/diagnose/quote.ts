@@ -5,6 +5,7 @@ import type { Run } from '../ci/run.ts';
 import type { RunPoint } from '../ci/failure.ts';
 import { cellText, type Grid, type Row } from '../grids/grid.ts';
 import type { Document } from '../sources/ports.ts';
+import type { PodFact } from '../logs/podinfo.ts';
 import type { FailedTest } from './read-tests.ts';
 import type { Log, StepResult } from './read-run.ts';
 import type { Commit } from './commits.ts';
@@ -44,6 +45,18 @@ export class Quotes {
       source: document.source,
       lines: { from: 1, to: quote.split('\n').length },
       quote,
+    });
+  }
+
+  /** A statement about the run's pod, as podinfo.json has it. */
+  pod(run: Run, document: Document, fact: PodFact): string {
+    return this.list.add({
+      kind: 'log-lines',
+      title: `podinfo.json, ${fact.reason}`,
+      url: objectUrl(this.#sites, run.job.bucket, document.source.object),
+      source: document.source,
+      lines: null,
+      quote: fact.quote,
     });
   }
 

@@ -4,14 +4,16 @@ import type { Run } from '../ci/run.ts';
 import { readCiOperator, type CiOperatorLog } from '../logs/ci-operator.ts';
 import { Lines } from '../logs/lines.ts';
 import { SourceError, isNotFound } from '../sources/errors.ts';
-import { parseJson } from '../sources/json.ts';
+import { tryJson } from '../sources/json.ts';
 import type { Artifact, CiSystem, Document } from '../sources/ports.ts';
 import type { Gaps } from './gaps.ts';
 import type { GridPlace } from './find-grid.ts';
+import { firstFailed } from './secondary.ts';
 
 const LOG_BYTES = 64 * 1024 * 1024;
 const SMALL_BYTES = 1024 * 1024;
 const MAX_STEPS_READ = 24;
+const MAX_PREFETCHED = 4;
 
 /** A log with its lines. */
 export interface Log {
@@ -42,8 +44,6 @@ export interface RunFacts {
   readonly steps: readonly StepResult[];
   /** Where the run's own annotations put its grid. */
   readonly gridPlaces: readonly GridPlace[];
-  /** Documents that tell of the pod when there is no log. */
-  readonly podinfo: Log | null;
 }
 
 const Finished = z.object({
@@ -113,24 +113,35 @@ export async function readRun(ci: CiSystem, run: Run, gaps: Gaps): Promise<RunFa
       effect: 'its own log cannot be quoted',
     });
   const ciOperator = log && readCiOperator(log.lines);
-  const hasPodinfo = log === null && artifacts.some(({ path }) => path === 'podinfo.json');
-  const [steps, podinfo] = await Promise.all([
-    readSteps(ci, run, artifacts, ciOperator, gaps),
-    hasPodinfo ? readLog(ci, run, `${run.path}/podinfo.json`, gaps, true) : null,
-  ]);
-  return { run, artifacts, log, ciOperator, steps, gridPlaces: prowjob ? placesIn(prowjob) : [], podinfo };
+  prefetchLikelyCause(ci, run, artifacts, ciOperator);
+  const steps = await readSteps(ci, run, artifacts, ciOperator, gaps);
+  return { run, artifacts, log, ciOperator, steps, gridPlaces: prowjob ? placesIn(prowjob) : [] };
+}
+
+/** Asks for the log and the tests of the step that ci-operator says failed first, beside the steps' own results. */
+function prefetchLikelyCause(
+  ci: CiSystem,
+  run: Run,
+  artifacts: readonly Artifact[],
+  ciOperator: CiOperatorLog | null,
+): void {
+  const likely = firstFailed(ciOperator?.steps ?? [])?.name;
+  if (likely === undefined) return;
+  const wanted = artifacts.filter(({ path }) => {
+    const [, target = '', step = '', ...rest] = path.split('/');
+    const isOfStep = `${target}-${step}` === likely;
+    return isOfStep && (rest[0] === 'build-log.txt' || path.endsWith('.xml'));
+  });
+  for (const { object } of wanted.slice(0, MAX_PREFETCHED))
+    void ci.artifacts.read(run, object, LOG_BYTES).catch(() => undefined);
 }
 
 /** The tabs that a job's annotations name (`testgrid-dashboards`, `testgrid-tab-name`). */
 function placesIn(prowjob: Document): GridPlace[] {
-  try {
-    const annotations = ProwJob.parse(parseJson(prowjob.bytes)).metadata?.annotations ?? {};
-    const tab = annotations['testgrid-tab-name'] ?? annotations['prow.k8s.io/job'] ?? '';
-    const dashboards = (annotations['testgrid-dashboards'] ?? '').split(',').map((name) => name.trim());
-    return tab === '' ? [] : dashboards.filter((name) => name !== '').map((dashboard) => ({ dashboard, tab }));
-  } catch {
-    return [];
-  }
+  const annotations = ProwJob.safeParse(tryJson(prowjob.bytes)).data?.metadata?.annotations ?? {};
+  const tab = annotations['testgrid-tab-name'] ?? annotations['prow.k8s.io/job'] ?? '';
+  const dashboards = (annotations['testgrid-dashboards'] ?? '').split(',').map((name) => name.trim());
+  return tab === '' ? [] : dashboards.filter((name) => name !== '').map((dashboard) => ({ dashboard, tab }));
 }
 
 async function readSteps(
@@ -211,14 +222,6 @@ function parseFinished(document: Document, step: string, gaps: Gaps): z.infer<ty
     effect: 'how the step ended is read from the log',
   });
   return null;
-}
-
-function tryJson(bytes: Buffer): unknown {
-  try {
-    return parseJson(bytes);
-  } catch {
-    return undefined;
-  }
 }
 
 const nameIn = (run: Run, object: string): string =>

@@ -5,6 +5,8 @@ import type { Artifact, CiSystem, Document } from '../sources/ports.ts';
 import type { Gaps } from './gaps.ts';
 import { readObject } from './read-run.ts';
 
+/** kubetest's own report: one case a stage. */
+const RUNNER_FILE = '/junit_runner.xml';
 const MAX_FILES = 16;
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
 /** Stored bytes of all files together, so that one answer stays small on the wire. */
@@ -19,6 +21,8 @@ export interface FailedTest {
 
 export interface TestResults {
   readonly failed: readonly FailedTest[];
+  /** Stages of a Kubernetes test runner (`Up`, `Test`, `Down` …) that failed: not tests, the run as a whole. */
+  readonly stages: readonly FailedTest[];
   /** Distinct tests with a result. */
   readonly total: number;
   /** False when there was no JUnit file to read. */
@@ -71,8 +75,9 @@ function collect(documents: readonly Document[], gaps: Gaps): TestResults {
         why: problem,
         effect: 'failed tests may be missing',
       });
+    const isRunner = document.source.object.endsWith(RUNNER_FILE);
     for (const testCase of report.cases) {
-      if (testCase.outcome !== 'skipped') names.add(testCase.name);
+      if (testCase.outcome !== 'skipped' && !isRunner) names.add(testCase.name);
       if (testCase.outcome === 'passed') passed.add(testCase.name);
       if (testCase.outcome === 'failed') failed.push({ case: testCase, document });
     }
@@ -80,5 +85,12 @@ function collect(documents: readonly Document[], gaps: Gaps): TestResults {
   const first = new Map<string, FailedTest>();
   for (const entry of failed)
     if (!first.has(entry.case.name)) first.set(entry.case.name, { ...entry, alsoPassed: passed.has(entry.case.name) });
-  return { failed: [...first.values()], total: names.size, known: documents.length > 0 };
+  const all = [...first.values()];
+  const isStage = ({ document }: FailedTest): boolean => document.source.object.endsWith(RUNNER_FILE);
+  return {
+    failed: all.filter((test) => !isStage(test)),
+    stages: all.filter(isStage),
+    total: names.size,
+    known: documents.length > 0,
+  };
 }

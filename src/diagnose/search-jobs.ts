@@ -1,13 +1,16 @@
 // Finds jobs by words: among the jobs of the last days, and the tabs of the dashboards whose names fit.
 import type { Job } from '../ci/job.ts';
 import { gridUrl, jobUrl } from '../ci/links.ts';
+import { hasDashboard } from '../ci/system.ts';
 import type { JobState } from '../ci/verdict.ts';
 import type { CiSystem, Sources } from '../sources/ports.ts';
 import type { Gaps } from './gaps.ts';
 import type { Candidate } from './investigation.ts';
-import { rank, type Match } from './match.ts';
+import { rank, scoreName, type Match } from './match.ts';
 
 const DASHBOARDS_SEARCHED = 6;
+const MORE_DASHBOARDS_SEARCHED = 24;
+const GOOD_SCORE = 0.9;
 
 /** A job that is known by name, and how to get to it. */
 export interface KnownJob extends Candidate {
@@ -26,13 +29,22 @@ export async function searchJobs(
     sources.systems.map(async (ci) => ({ ci, jobs: await gaps.try(effect, ci.runs.recent()) })),
   );
   const dashboards = (await gaps.try(effect, anyGrids(sources).dashboards())) ?? [];
-  const likely = rank(words, dashboards, (name) => name, 0.01).slice(0, DASHBOARDS_SEARCHED);
-  const tabs = await Promise.all(
-    likely.map(async ({ item: dashboard }) => ({
-      dashboard,
-      tabs: (await gaps.try(effect, anyGrids(sources).tabs(dashboard))) ?? [],
-    })),
-  );
+  const readTabs = (names: readonly string[]): Promise<{ dashboard: string; tabs: readonly string[] }[]> =>
+    Promise.all(
+      names.map(async (dashboard) => ({
+        dashboard,
+        tabs: (await gaps.try(effect, anyGrids(sources).tabs(dashboard))) ?? [],
+      })),
+    );
+  const likely = rank(words, dashboards, (name) => name, 0.01).map(({ item }) => item);
+  const tabs = await readTabs(likely.slice(0, DASHBOARDS_SEARCHED));
+  const jobs = (await recent).flatMap(({ ci, jobs: list }) => (list ?? []).map(({ job }) => ({ ci, job })));
+  const names = [...tabs.flatMap((entry) => entry.tabs), ...jobs.map(({ job }) => job.name)];
+  if (!names.some((name) => scoreName(words, name) >= GOOD_SCORE)) {
+    // No name fits well yet: the tab may be on a dashboard that is named after something else.
+    const others = [...likely.slice(DASHBOARDS_SEARCHED), ...dashboards.filter((name) => !likely.includes(name))];
+    tabs.push(...(await readTabs(others.slice(0, MORE_DASHBOARDS_SEARCHED))));
+  }
   const known = new Map<string, KnownJob>();
   for (const { ci, jobs } of await recent)
     for (const { job } of jobs ?? []) known.set(job.name, { ...jobCandidate(ci, job, 0, null), found: { ci, job } });
@@ -61,8 +73,9 @@ export const jobCandidate = (ci: CiSystem, job: Job, score: number, state: JobSt
 });
 
 export function tabCandidate(sources: Sources, dashboard: string, tab: string, score: number): Candidate {
-  const { system } = anySystem(sources);
-  return { job: tab, system: system.name, url: gridUrl(system.sites, dashboard, tab), score, state: null };
+  const owner = sources.systems.find(({ system }) => hasDashboard(system, dashboard)) ?? anySystem(sources);
+  const { name, sites } = owner.system;
+  return { job: tab, system: name, url: gridUrl(sites, dashboard, tab), score, state: null };
 }
 
 /** TestGrid is one for all public systems: any of them asks it. */

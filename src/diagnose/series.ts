@@ -9,7 +9,7 @@ import type { Result } from '../history/since.ts';
 import type { CiSystem } from '../sources/ports.ts';
 import type { Gaps } from './gaps.ts';
 import { readObject, type StepResult } from './read-run.ts';
-import { parseJson } from '../sources/json.ts';
+import { tryJson } from '../sources/json.ts';
 import { z } from 'zod';
 
 /** A result that also says when the test failed and passed in one run. */
@@ -86,7 +86,7 @@ export async function stepResults(
       if (run.state === 'passed') return { run, failed: false };
       const object = `${run.path}/artifacts/${step.target}/${step.name}/finished.json`;
       const document = await readObject(ci, run, object, gaps, { effect, optional: true });
-      const parsed = document && Finished.safeParse(safeJson(document.bytes));
+      const parsed = document && Finished.safeParse(tryJson(document.bytes));
       if (parsed?.success !== true) return null;
       return { run, failed: !(parsed.data.passed ?? parsed.data.result === 'SUCCESS') };
     }),
@@ -105,11 +105,3 @@ export async function stepResults(
 
 const isOlder = (run: Run, than: Run): boolean =>
   run.build.length < than.build.length || (run.build.length === than.build.length && run.build < than.build);
-
-function safeJson(bytes: Buffer): unknown {
-  try {
-    return parseJson(bytes);
-  } catch {
-    return null;
-  }
-}

@@ -1,6 +1,6 @@
 // What one run's column says as a whole: whether its tests ran at all, and whether many failed at once.
 import type { Grid } from './grid.ts';
-import { isJobLevel, outcomeAt } from './rows.ts';
+import { isNoTest, outcomeAt } from './rows.ts';
 
 export interface ColumnFacts {
   /** Tests with a pass, fail or flaky result in this run. */
@@ -34,7 +34,7 @@ export function columnFacts(grid: Grid, build: string): ColumnFacts | null {
 /** Most of the usual tests have no result: the run stopped before its tests. */
 export const isNearlyEmpty = ({ ran, usual }: ColumnFacts): boolean => usual >= 5 && ran < 0.25 * usual;
 
-/** Many tests failed together that do not fail together otherwise (`science.md` 0.6: at least 5, more than 5 %). */
+/** Many tests failed together that do not fail together otherwise: at least 5 and more than 5 % (`science.md` 0.6). */
 export const isMassFailure = ({ ran, failed, usuallyFailed }: ColumnFacts): boolean =>
   failed >= 5 && failed > 0.05 * ran && failed > 3 * usuallyFailed + 3;
 
@@ -42,7 +42,7 @@ function count(grid: Grid, column: number): { ran: number; failed: number } {
   let ran = 0;
   let failed = 0;
   for (const row of grid.rows) {
-    if (isJobLevel(row.name)) continue;
+    if (isNoTest(row.name)) continue;
     const outcome = outcomeAt(row, column);
     if (outcome === 'fail') failed += 1;
     if (outcome === 'fail' || outcome === 'pass' || outcome === 'flaky') ran += 1;

@@ -27,6 +27,9 @@ export function overallRow(grid: Grid): Row | null {
 /** Rows about the run as a whole, not about one test. */
 export const isJobLevel = (name: string): boolean => /(?:^|\.)(?:Overall|Pod)$/.test(name);
 
+/** Rows that are no test: the run as a whole, and the steps and images that carry the tests. */
+export const isNoTest = (name: string): boolean => isJobLevel(name) || /^(?:step graph|operator)\b/.test(name);
+
 /** The outcome of a row in one column. */
 export const outcomeAt = (row: Row, column: number): Outcome => outcomeOf(row.statuses[column] ?? 0);
 

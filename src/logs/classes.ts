@@ -1,5 +1,6 @@
 // What kind of failure a log line speaks of, as data. A class is evidence for a verdict, not the verdict.
 import type { Locus } from '../ci/verdict.ts';
+import { withoutPrefix } from './prefix.ts';
 
 export interface LogClass {
   readonly name: string;
@@ -49,7 +50,7 @@ export const LOG_CLASSES: readonly LogClass[] = [
     name: 'node lost',
     locus: 'ci infrastructure',
     pattern:
-      /\bevicted\b|\bEvicted\b|NodeNotReady|node (?:is )?not ready|node .{0,80} (?:is gone|was deleted|lost)|[Pp]reempted|pod could not initialize|containers with incomplete status/,
+      /\bevicted\b|\bEvicted\b|NodeNotReady|[Nn]ode is (?:not ready|unreachable)|stopped posting node status|node .{0,80} (?:is gone|was deleted|lost)|[Pp]reempted|pod could not initialize|containers with incomplete status/,
     means: 'the node that ran the job was lost',
   },
   {
@@ -69,7 +70,7 @@ export const LOG_CLASSES: readonly LogClass[] = [
     name: 'compile',
     locus: 'build/config',
     pattern:
-      /^\S{0,20}\s?\S{1,200}\.(?:go|c|cc|cpp|h|rs|ts|java|kt):\d+:(?:\d+:)? (?:undefined|cannot|error|syntax error|expected|imported and not used|declared and not used|missing|not enough|too many|assignment|invalid|unknown)|error TS\d+|error\[E\d+\]|error: failed to solve|build error: /,
+      /^\S{1,200}\.(?:go|c|cc|cpp|h|rs|ts|java|kt):\d+:(?:\d+:)? (?:undefined|cannot|error|syntax error|expected|imported and not used|declared and not used|missing|not enough|too many|assignment|invalid|unknown)|error TS\d+|error\[E\d+\]|error: failed to solve|build error: /,
     means: 'the code does not compile',
   },
   {
@@ -109,4 +110,7 @@ export const LOG_CLASSES: readonly LogClass[] = [
 ];
 
 /** The class of a cleaned line, or null. */
-export const classOf = (line: string): LogClass | null => LOG_CLASSES.find(({ pattern }) => pattern.test(line)) ?? null;
+export function classOf(line: string): LogClass | null {
+  const text = withoutPrefix(line);
+  return LOG_CLASSES.find(({ pattern }) => pattern.test(text)) ?? null;
+}

@@ -3,6 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import { cleanText } from '../ci/text.ts';
 import type { Lines } from './lines.ts';
 import { mask } from './mask.ts';
+import { withoutPrefix } from './prefix.ts';
 import { DEMOTIONS, PREFILTER, RULES } from './rules.ts';
 
 /** Lines `start` to `end` (from 1, both included) and the rule that chose them. */
@@ -79,7 +80,7 @@ function findHits(lines: Lines, range: { from: number; to: number }): Hit[] {
   for (let line = range.from; line <= range.to; line += 1) {
     const raw = lines.text(line, LINE_BYTES);
     if (!PREFILTER.test(raw)) continue;
-    const text = cleanText(raw);
+    const text = withoutPrefix(cleanText(raw));
     const scored = scoreOf(text);
     if (scored) hits.push({ line, masked: mask(text), why: scored.why, own: scored.score, score: scored.score });
   }

@@ -12,6 +12,15 @@ export function parseJson(bytes: Uint8Array | string): unknown {
   return JSON.parse(text);
 }
 
+/** {@link parseJson}, or undefined for what it does not take. */
+export function tryJson(bytes: Uint8Array | string): unknown {
+  try {
+    return parseJson(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
 function checkDepth(text: string): void {
   let depth = 0;
   let inString = false;

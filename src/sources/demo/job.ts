@@ -62,9 +62,9 @@ interface RunPlan {
 function buildRun(script: JobScript, { episode, index, seed, now, tests }: RunPlan): DemoRun {
   const random = new Random(seed, script.name, 'run', index);
   const running = script.running === true && index === 0;
-  const testMs = Math.round(script.minutes * (episode.pace ?? 1) * (0.96 + random.next() * 0.08) * MINUTE);
+  const testMs = Math.round(script.minutes * 60 * (episode.pace ?? 1) * (0.96 + random.next() * 0.08)) * SECOND;
   const lead = random.int(100, 300) * SECOND;
-  const plan = stepsOf(episode, lead, testMs, random);
+  const plan = script.layout.kind === 'openshift' ? stepsOf(episode, lead, testMs, random) : [];
   const took = durationOf(script, episode, { lead, testMs, stepsEnd: plan.at(-1)?.ended });
   // All runs hang on the newest one, a little before now; jitter is small enough to keep their order.
   const newestEnd = now - (script.lastEndedAgo ?? random.int(12, 40) * MINUTE);
@@ -99,7 +99,7 @@ function durationOf(
   { lead, testMs, stepsEnd }: { lead: number; testMs: number; stepsEnd: number | undefined },
 ): number {
   const { halt } = episode;
-  if (script.layout.kind === 'openshift' && stepsEnd !== undefined) return stepsEnd + 30 * SECOND;
+  if (stepsEnd !== undefined) return stepsEnd + 30 * SECOND;
   if (halt) return halt.minutes * MINUTE + 3 * SECOND;
   return script.layout.kind === 'kubernetes' && script.layout.work === 'e2e' ? testMs + 3 * lead : testMs;
 }

@@ -1,4 +1,4 @@
-// What each test and each step of a run came to; every wire form is a projection of this.
+// What each test of a run came to, and when; tables, JUnit and logs are projections of this.
 import { SECOND, stamped } from './clock.ts';
 import type { DemoJob, DemoRun, TestResult } from './model.ts';
 import { Random } from './random.ts';

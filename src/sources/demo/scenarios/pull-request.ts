@@ -42,7 +42,7 @@ const presubmit = (short: string, work: KubernetesLayout['work'], episode: (inde
   runs: 28,
   everyHours: 9,
   minutes: work === 'e2e' ? 32 : 9,
-  tests: work === 'e2e' ? 44 : 24,
+  tests: work === 'e2e' ? 44 : 15,
   episode,
   pulls: { orgRepo: REPO, of: pullAt },
 });

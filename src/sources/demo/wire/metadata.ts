@@ -1,4 +1,4 @@
-// The JSON documents Prow keeps with every run: started, finished, prowjob, podinfo, clone records.
+// The JSON documents Prow keeps with every run: started, finished, prowjob, clone records.
 import { rfc3339, SECOND, unixSeconds } from '../clock.ts';
 import type { DemoJob, DemoRun } from '../model.ts';
 import { Random } from '../random.ts';
