@@ -19,6 +19,7 @@ export interface TextOptions {
 
 const SHOWN_FAILURES = 6;
 const QUOTES_OF_CAUSE = 2;
+const SHOWN_IDS = 6;
 const SHOWN_LINES = 12;
 const SHOWN_CANDIDATES = 8;
 
@@ -106,19 +107,27 @@ function failuresText({ failures, evidence, verdict }: Investigation, options: T
 
 /** The failure with the quotes that show it; its message only where no quote holds it. */
 function failureText(failure: Failure, quotes: number, evidence: readonly Evidence[], options: TextOptions): string[] {
-  const { paint, width } = options;
+  const { width } = options;
   const own = evidence
     .filter(({ id, kind }) => failure.evidence.includes(id) && SHOWN_KINDS.has(kind))
     .slice(0, quotes);
   return [
-    `  ${paint.red('✗')} ${paint.bold(clip(nameOf(failure), width - 24))}  ${cite(failure.evidence, paint)}`,
+    ...nameText(failure, options),
     ...(own.length > 0 ? [] : wrap(clip(failure.message, 2 * (width - 4)), width - 4).map((line) => `    ${line}`)),
     ...own.flatMap((item) => quoteText(item, failure.message, options)),
   ];
 }
 
+/** The name over as many lines as it needs, its evidence behind it. */
+function nameText(failure: Failure, { paint, width }: TextOptions): string[] {
+  const [first = '', ...rest] = wrap(nameOf(failure), width - 4);
+  const lines = [`  ${paint.red('✗')} ${paint.bold(first)}`, ...rest.map((line) => `    ${paint.bold(line)}`)];
+  const last = lines.pop() ?? '';
+  return [...lines, `${last}  ${cite(failure.evidence.slice(0, SHOWN_IDS), paint)}`];
+}
+
 /** Kinds whose quote a person wants to read in place; the rest stand in the list of sources. */
-const SHOWN_KINDS: ReadonlySet<Evidence['kind']> = new Set(['log-lines', 'junit-case', 'grid-cell']);
+const SHOWN_KINDS: ReadonlySet<Evidence['kind']> = new Set(['log-lines', 'grid-cell']);
 
 function nameOf({ step, test }: Failure): string {
   if (test !== null) return `test ${test}`;
@@ -133,13 +142,16 @@ function quoteText(item: Evidence, message: string, { paint, width }: TextOption
   const first = item.lines?.from ?? null;
   const margin = first === null ? 0 : String(first + quoted.length - 1).length;
   const room = Math.max(40, width - 9 - margin);
-  const lines = quoted.slice(0, SHOWN_LINES).map((line, i) => {
+  const shown = quoted.slice(0, SHOWN_LINES);
+  const lines = shown.flatMap((line, i) => {
     const number = first === null ? '' : `${String(first + i).padStart(margin)} `;
-    const text = clip(cleanText(line).replaceAll('\t', '    '), room);
+    const text = cleanText(line).replaceAll('\t', '    ');
     const says = message !== '' && oneLine(line, 20_000).includes(message);
-    return `      ${paint.dim(`${number}│`)} ${says ? paint.bold(text) : text}`;
+    // The line that says it is shown whole; what stands around it is cut to the width.
+    const parts = says ? wrap(text, room).map(paint.bold) : [clip(text, room)];
+    return parts.map((part, n) => `      ${paint.dim(`${n === 0 ? number : ' '.repeat(number.length)}│`)} ${part}`);
   });
-  const more = quoted.length - lines.length;
+  const more = quoted.length - shown.length;
   return [
     `    ${paint.cyan(`[${item.id}]`)} ${paint.dim(clip(cleanText(item.title), width - 10))}`,
     ...lines,

@@ -1,5 +1,4 @@
 // Runs an investigation for a command and writes its answer: as text, or as JSON of the documented schema.
-import type { Answer } from '../answer/schema.ts';
 import { answerText } from '../answer/text.ts';
 import { verify } from '../answer/verify.ts';
 import { investigate } from '../diagnose/investigate.ts';
@@ -15,10 +14,10 @@ export async function writeAnswer(question: string, sources: Sources, io: Io, js
     const checked = verify(await investigate(question, { sources, clock: io.clock, progress: progress.say }));
     const cost = { ...sources.usage(), ms: Math.round(performance.now() - began) };
     progress.end();
-    if (json) {
-      const answer: Answer = structuredClone({ ...checked.investigation, cost }) as Answer;
-      io.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
-    } else io.stdout.write(answerText(checked, cost, { paint: paintFor(io), width: widthOf(io), now: io.clock() }));
+    const text = json
+      ? `${JSON.stringify({ ...checked.investigation, cost }, null, 2)}\n`
+      : answerText(checked, cost, { paint: paintFor(io), width: widthOf(io), now: io.clock() });
+    io.stdout.write(text);
     return checked.investigation.verdict ? EXIT.answered : EXIT.notFound;
   } finally {
     progress.end();

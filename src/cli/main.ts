@@ -1,7 +1,7 @@
 // The command line: reads the arguments, runs one command, turns errors into words and an exit code.
 import { parseArgs } from 'node:util';
 import { ConfigError } from '../sources/config.ts';
-import { SourceError } from '../sources/errors.ts';
+import { SourceError, SourcesUnreachable } from '../sources/errors.ts';
 import type { Call, Command } from './command.ts';
 import { ask } from './commands/ask.ts';
 import { demo } from './commands/demo.ts';
@@ -68,6 +68,12 @@ function explain(error: unknown, { stderr }: Io): number {
   if (error instanceof UsageError || isParseArgsError(error)) {
     stderr.write(`whyred: ${error.message}\n`);
     return EXIT.usage;
+  }
+  if (error instanceof SourcesUnreachable) {
+    stderr.write('whyred: nothing that could answer was reached\n');
+    for (const { service, message } of error.errors) stderr.write(`  - ${service}: ${message}\n`);
+    stderr.write('whyred doctor says which sources can be reached; try again when they are back.\n');
+    return EXIT.unreachable;
   }
   if (error instanceof SourceError) {
     stderr.write(`whyred: ${error.service}: ${error.message}\n  whyred doctor says which sources can be reached.\n`);

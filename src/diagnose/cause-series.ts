@@ -20,6 +20,8 @@ export interface CauseSeriesInput {
   readonly runs: readonly Run[];
   readonly diagnosis: Diagnosis;
   readonly grid: Grid | null;
+  /** The row of the cause, where only the grid tells what failed. */
+  readonly row: Row | null;
   readonly quotes: Quotes;
   readonly gaps: Gaps;
   /** The job's own results, newest first. */
@@ -31,6 +33,8 @@ export async function causeSeries(input: CauseSeriesInput): Promise<CauseSeries>
   const { ci, target, runs, diagnosis, gaps, results } = input;
   const { cause, tests } = diagnosis;
   const test = tests.failed.find(({ alsoPassed }) => !alsoPassed) ?? tests.failed[0];
+  const known = input.row && ofRow(input, input.row, input.row.name);
+  if (known) return known;
   const inGrid = (test && fromTest(input, test.case.name)) ?? (cause && fromStep(input, cause.target, cause.name));
   if (inGrid) return inGrid;
   if (cause && cause.target !== '') {

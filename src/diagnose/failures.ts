@@ -11,7 +11,7 @@ import type { Quotes } from './quote.ts';
 import { readLog, readObject, type Log, type RunFacts, type StepResult } from './read-run.ts';
 import { readPodInfo } from '../logs/podinfo.ts';
 import { tryJson } from '../sources/json.ts';
-import { readTests, type TestResults } from './read-tests.ts';
+import { readTests, type FailedTest, type TestResults } from './read-tests.ts';
 import { firstFailed } from './secondary.ts';
 
 /** A class that a quoted line shows. */
@@ -35,6 +35,7 @@ const MAX_EXCERPTS = 3;
 const MAX_TESTS = 20;
 /** This many tests with one message have one cause. */
 const SHARED_BY = 5;
+const SHARED_SHARE = 0.2;
 const LAST_LINES = 4;
 const NEWLINE = 10;
 const MESSAGE_CHARS = 300;
@@ -57,8 +58,14 @@ export async function findFailures(ci: CiSystem, facts: RunFacts, quotes: Quotes
   const ofPod = isOfPod ? await quotePod(ci, facts, quotes, gaps) : null;
   const why = ofPod ?? quoteLog(facts, cause, stepLog, quotes, gaps);
   const reason = quoteReason(facts, quotes);
+  if (tests.failed.length > MAX_TESTS)
+    gaps.add({
+      what: `${tests.failed.length - MAX_TESTS} of ${tests.failed.length} failed tests`,
+      why: 'they are too many to list',
+      effect: 'only the first ones are named; all are counted',
+    });
   const inTests = testFailures(facts, cause, tests, quotes);
-  const first = cause ? causeOf(facts, cause, why, inTests, quotes) : withLog(inTests.shift(), why);
+  const first = cause ? causeOf(facts, cause, why, tests, quotes) : withLog(inTests.shift(), why);
   const failures = [
     first ?? wholeRun(why, reason?.evidence ?? null),
     ...inTests,
@@ -102,10 +109,17 @@ function quoteLog(
         evidence: evidence[i] ?? '',
       })),
     );
-    return { headline: summary.headline?.text ?? null, evidence, lines };
+    return { headline: tellingLine(lines) ?? summary.headline?.text ?? null, evidence, lines };
   }
   return places[0] ? quoteEnd(facts, places[0].log, quotes, gaps) : null;
 }
+
+/** Among quoted lines one of a definite class (a quota, a lease …) tells more than a highly ranked general one. */
+const tellingLine = (lines: Why['lines']): string | null =>
+  lines.find(({ text }) => {
+    const found = classOf(text);
+    return found !== null && found.general !== true;
+  })?.text ?? null;
 
 /** What Kubernetes says of the pod, for a run that left neither steps nor tests; null when it says nothing bad. */
 async function quotePod(ci: CiSystem, { run, artifacts }: RunFacts, quotes: Quotes, gaps: Gaps): Promise<Why | null> {
@@ -160,14 +174,8 @@ function quoteReason(facts: RunFacts, quotes: Quotes): Diagnosis['reason'] {
   return { text, evidence: quotes.lines(facts.run, log, line, line) };
 }
 
-function causeOf(
-  facts: RunFacts,
-  cause: StepResult,
-  why: Why | null,
-  tests: readonly Failure[],
-  quotes: Quotes,
-): Failure {
-  const shared = sharedMessage(tests);
+function causeOf(facts: RunFacts, cause: StepResult, why: Why | null, tests: TestResults, quotes: Quotes): Failure {
+  const shared = sharedMessage(facts, tests, quotes);
   return {
     step: cause.name,
     test: null,
@@ -175,19 +183,25 @@ function causeOf(
       shared?.text ??
       headlineOf(why) ??
       `step ${cause.name} failed; no line that was read says why in a form known here`,
-    evidence: [...(shared?.evidence ?? []), ...(why?.evidence ?? []), ...stepEvidence(facts, cause, quotes)],
+    evidence: [...(shared ? [shared.evidence] : []), ...(why?.evidence ?? []), ...stepEvidence(facts, cause, quotes)],
     secondary: false,
     since: null,
   };
 }
 
-/** What most of many failed tests say: then that is the cause, not any one of them. */
-function sharedMessage(tests: readonly Failure[]): { text: string; evidence: readonly string[] } | null {
-  const groups = Object.values(Object.groupBy(tests, ({ message }) => mask(message)));
+/** What many failed tests say alike: then that is the cause, not any one of them. */
+function sharedMessage(
+  { run }: RunFacts,
+  { failed }: TestResults,
+  quotes: Quotes,
+): { text: string; evidence: string } | null {
+  const said = (test: FailedTest): string => oneLine(test.case.message.trim().split('\n')[0] ?? '', MESSAGE_CHARS);
+  const groups = Object.values(Object.groupBy(failed, (test) => mask(said(test))));
   const largest = groups.sort((a = [], b = []) => b.length - a.length)[0] ?? [];
   const [first] = largest;
-  if (!first || largest.length < SHARED_BY || largest.length * 2 < tests.length) return null;
-  return { text: `${largest.length} of ${tests.length} failed tests say: ${first.message}`, evidence: first.evidence };
+  if (!first || largest.length < SHARED_BY || largest.length < SHARED_SHARE * failed.length) return null;
+  const text = `${failed.length} tests failed; ${largest.length} of them say: ${said(first)}`;
+  return { text, evidence: quotes.test(run, first) };
 }
 
 /** The step's own result, and the line of ci-operator's log that says it failed. */
@@ -245,7 +259,7 @@ function wholeRun(why: Why | null, reason: string | null): Failure {
   };
 }
 
-/** Classes of the quoted lines, the headline's first. */
+/** Classes of the quoted lines: the headline's first, general ones last. */
 function classesIn(why: Why | null, reason: Diagnosis['reason'], facts: RunFacts): SeenClass[] {
   const seen = new Map<string, SeenClass>();
   const add = (text: string, evidence: string): void => {
@@ -257,5 +271,5 @@ function classesIn(why: Why | null, reason: Diagnosis['reason'], facts: RunFacts
   for (const { text, evidence } of why?.lines ?? []) add(text, evidence);
   const verdict = facts.ciOperator?.verdict;
   if (verdict && reason) add(verdict.text, reason.evidence);
-  return [...seen.values()];
+  return [...seen.values()].sort((a, b) => Number(a.class.general ?? false) - Number(b.class.general ?? false));
 }

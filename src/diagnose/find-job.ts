@@ -13,15 +13,7 @@ import type { Candidate } from './investigation.ts';
 import { partsOf, type Match } from './match.ts';
 import type { Asked } from './question.ts';
 import { codePoints } from './question.ts';
-import {
-  anyGrids,
-  anySystem,
-  jobCandidate,
-  searchJobs,
-  tabCandidate,
-  throwIfUnreachable,
-  type KnownJob,
-} from './search-jobs.ts';
+import { anyGrids, anySystem, jobCandidate, searchJobs, tabCandidate, type KnownJob } from './search-jobs.ts';
 
 /** The job, with whatever finding it has already fetched. */
 export interface Found {
@@ -48,7 +40,7 @@ export interface NotFound {
 const MAX_CANDIDATES = 8;
 const PULL_JOBS_COMPARED = 6;
 
-/** @throws SourceError when no source could be asked */
+/** @throws SourcesUnreachable when no source that could know was reached */
 export async function findJob(asked: Asked, sources: Sources, gaps: Gaps): Promise<Found | NotFound> {
   switch (asked.kind) {
     case 'address':
@@ -124,7 +116,7 @@ async function onPull(
   );
   const tested = pages.flatMap(({ ci, jobs }) => jobs.map(({ job, runs }) => ({ ci, job, newest: runs[0] ?? null })));
   if (tested.length === 0) {
-    throwIfUnreachable(gaps);
+    gaps.throwIfUnreachable();
     return unclear('unknown', `No job of a configured system has run on ${pullKey(pull)}.`, []);
   }
   const red = tested.filter(({ newest }) => newest && hasFailed(newest));
@@ -180,21 +172,26 @@ async function historyOf(ci: CiSystem, job: Job, gaps: Gaps): Promise<From<Histo
   } catch (error) {
     if (isNotFound(error)) return 'not found';
     if (!(error instanceof SourceError) || error.problem === 'cancelled') throw error;
-    const builds = await ci.artifacts.hasRuns(job).catch(() => null);
-    if (builds === false) return 'not found';
-    gaps.note('the runs are read from the bucket: fewer of them, and slower', error);
-    return null;
+    const effect = 'the runs are read from the bucket: fewer of them, and slower';
+    const hasRuns = await ci.artifacts.hasRuns(job).catch((reason: unknown) => {
+      if (!(reason instanceof SourceError) || reason.problem === 'cancelled') throw reason;
+      if (isNotFound(reason)) return false;
+      gaps.note('the runs of the job are unknown', reason);
+      return true;
+    });
+    gaps.note(effect, error);
+    return hasRuns ? null : 'not found';
   }
 }
 
 /** A name that is no job's: perhaps a tab's, or a part of one job's name; never silently a similar one. */
 async function byPartOfName(name: string, sources: Sources, gaps: Gaps): Promise<Found | NotFound> {
   const matches = await searchJobs(partsOf(name), sources, gaps, 0.3);
-  const exact = matches.filter(({ item }) => item.job === name);
-  const holding = exact.length > 0 ? exact : matches.filter(({ item }) => item.job.includes(name));
+  const exact = matches.filter(({ item }) => item.candidate.job === name);
+  const holding = exact.length > 0 ? exact : matches.filter(({ item }) => item.candidate.job.includes(name));
   const [only, another] = holding;
   if (only && !another) return follow(only.item, sources, gaps);
-  const candidates = (another ? holding : matches).slice(0, MAX_CANDIDATES).map(({ item }) => item);
+  const candidates = (another ? holding : matches).slice(0, MAX_CANDIDATES).map(({ item }) => item.candidate);
   return another
     ? unclear('ambiguous', `Several jobs have ${name} in their name: name one of them.`, candidates)
     : notNamed(name, candidates);
@@ -204,7 +201,7 @@ async function nearest(name: string, sources: Sources, gaps: Gaps): Promise<NotF
   const matches = await searchJobs(partsOf(name), sources, gaps, 0.3);
   return notNamed(
     name,
-    matches.slice(0, MAX_CANDIDATES).map(({ item }) => item),
+    matches.slice(0, MAX_CANDIDATES).map(({ item }) => item.candidate),
   );
 }
 
@@ -223,23 +220,23 @@ async function described(
     return unclear('unknown', 'The question names no job: give its name, some of its words, or a URL.', []);
   if (odd.length > 0) {
     const plain = await searchJobs(words.flatMap(partsOf), sources, gaps, 0.3);
-    const marks = odd.map((word) => `${codePoints(word)}`).join(', ');
+    const marks = odd.map((word) => codePoints(word)).join(', ');
     const message = `The name has characters that no job name has (${marks}); did you mean one of these?`;
     return unclear(
       'unknown',
       message,
-      plain.slice(0, MAX_CANDIDATES).map(({ item }) => item),
+      plain.slice(0, MAX_CANDIDATES).map(({ item }) => item.candidate),
     );
   }
   const matches = await searchJobs(words, sources, gaps, 0.5);
-  const candidates = matches.slice(0, MAX_CANDIDATES).map(({ item }) => item);
+  const candidates = matches.slice(0, MAX_CANDIDATES).map(({ item }) => item.candidate);
   const [best, second] = matches;
   if (!best) {
     const near = await searchJobs(words, sources, gaps, 0.2);
     return unclear(
       'unknown',
       `No job has a name like "${words.join(' ')}".`,
-      near.slice(0, MAX_CANDIDATES).map(({ item }) => item),
+      near.slice(0, MAX_CANDIDATES).map(({ item }) => item.candidate),
     );
   }
   if (second && !isPlainer(best, second))
@@ -251,13 +248,15 @@ async function described(
 /** True when the best name is clearly better, or the runner-up only adds words that were not asked for. */
 function isPlainer(best: Match<KnownJob>, second: Match<KnownJob>): boolean {
   if (best.score - second.score >= 0.1) return true;
-  const parts = new Set(partsOf(second.item.job));
-  return best.score >= 0.85 && best.score > second.score && partsOf(best.item.job).every((part) => parts.has(part));
+  const parts = new Set(partsOf(second.item.candidate.job));
+  return (
+    best.score >= 0.85 && best.score > second.score && partsOf(best.item.candidate.job).every((part) => parts.has(part))
+  );
 }
 
 async function follow(item: KnownJob, sources: Sources, gaps: Gaps): Promise<Found | NotFound> {
-  if ('tab' in item.found) return atTab(item.found.dashboard, item.found.tab, sources, gaps);
-  const { ci, job } = item.found;
+  if ('tab' in item.place) return atTab(item.place.dashboard, item.place.tab, sources, gaps);
+  const { ci, job } = item.place;
   const history = await historyOf(ci, job, gaps);
   return found(ci, job, { history: history === 'not found' ? null : history });
 }

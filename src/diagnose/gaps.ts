@@ -1,10 +1,10 @@
 // Keeps account of what could not be had: a failed fetch becomes a gap, never an absence.
 import type { Gap } from '../ci/evidence.ts';
-import { SourceError, isUnreachable } from '../sources/errors.ts';
+import { SourceError, SourcesUnreachable, isUnreachable } from '../sources/errors.ts';
 
 export class Gaps {
   readonly items: Gap[] = [];
-  readonly unreachable = new Map<string, SourceError>();
+  readonly #unreachable = new Map<string, SourceError>();
 
   add(gap: Gap): void {
     if (!this.items.some((known) => known.what === gap.what && known.why === gap.why)) this.items.push(gap);
@@ -29,8 +29,13 @@ export class Gaps {
     }
   }
 
+  /** @throws SourcesUnreachable when a service did not answer: "there is none" would then be a guess */
+  throwIfUnreachable(): void {
+    if (this.#unreachable.size > 0) throw new SourcesUnreachable([...this.#unreachable.values()]);
+  }
+
   note(effect: string, error: SourceError): void {
-    if (isUnreachable(error)) this.unreachable.set(error.service, error);
+    if (isUnreachable(error)) this.#unreachable.set(error.service, error);
     this.add({ what: error.what, why: `${error.problem}: ${error.detail}`, effect });
   }
 }

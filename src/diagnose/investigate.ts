@@ -1,29 +1,24 @@
 // The investigation: a fixed plan that fetches in parallel, finds the cause, and decides. No model, no guess.
 import { EvidenceList } from '../ci/evidence.ts';
-import type { Failure, Since } from '../ci/failure.ts';
+import type { Since } from '../ci/failure.ts';
 import { pullKey } from '../ci/job.ts';
 import { gridUrl, jobUrl } from '../ci/links.ts';
-import { hasFailed, type Run } from '../ci/run.ts';
-import type { JobState, Verdict } from '../ci/verdict.ts';
-import { columnFacts } from '../grids/columns.ts';
+import { hasFailed, isCompleted, type Run } from '../ci/run.ts';
 import type { Grid } from '../grids/grid.ts';
 import { sinceOf } from '../history/since.ts';
 import type { Sources } from '../sources/ports.ts';
-import { causeSeries } from './cause-series.ts';
-import { changesBetween, readEnds, type Ends } from './commits.ts';
-import { decide, type Signals } from './decide.ts';
-import { findFailures, type Diagnosis } from './failures.ts';
+import { readEnds } from './commits.ts';
+import { explainGreen, explainRed, type Known } from './explain.ts';
+import { findFailures } from './failures.ts';
 import { findGridByName, gridAt, type GridPlace } from './find-grid.ts';
 import { findJob, type Found, type NotFound } from './find-job.ts';
-import { describeFlaky } from './flaky.ts';
 import { Gaps } from './gaps.ts';
 import type { Investigation, Subject } from './investigation.ts';
 import { readQuestion } from './question.ts';
 import { Quotes } from './quote.ts';
 import { chooseRun, noteAge, readHistory, stateOf, type History } from './read-history.ts';
-import { readRun } from './read-run.ts';
+import { readGridPlaces, readRun } from './read-run.ts';
 import { jobResults, type SeriesResult } from './series.ts';
-import { summarize } from './summary.ts';
 
 export interface InvestigateOptions {
   readonly sources: Sources;
@@ -35,7 +30,7 @@ export interface InvestigateOptions {
 
 /**
  * Answers a question about a job. What could not be had is a gap in the answer.
- * @throws SourceError when nothing that could have answered was reached
+ * @throws SourcesUnreachable when nothing that could have answered was reached
  */
 export async function investigate(question: string, options: InvestigateOptions): Promise<Investigation> {
   const { sources, progress = () => undefined } = options;
@@ -89,15 +84,13 @@ async function explain(
   progress('reading logs and tests');
   const [diagnosis, grid] = await Promise.all([
     facts && findFailures(ci, facts, quotes, gaps),
-    named ?? gridOfRun(found, facts?.gridPlaces ?? [], gaps),
+    named ?? gridOfRun(found, facts?.gridPlaces ?? (await placesOfNewest(found, history, gaps)), gaps),
   ]);
+  if (history.runs.length === 0 && !grid) gaps.throwIfUnreachable();
   noteAge(history.runs, clock(), gaps);
   const state = stateOf(history.runs, clock());
-  const shared = { found, history, results, state, since, grid, quotes, gaps };
-  const answer =
-    red && diagnosis
-      ? await explainRed({ ...shared, target: red, diagnosis, ends })
-      : explainGreen({ ...shared, target });
+  const known: Known = { found, history, results, state, since, grid, quotes, gaps };
+  const answer = red && diagnosis ? await explainRed(known, red, diagnosis, ends) : explainGreen(known, target);
   return {
     subject: subjectOf(question, found, target, grid),
     verdict: answer.verdict,
@@ -109,95 +102,12 @@ async function explain(
   };
 }
 
-interface Shared {
-  readonly found: Found;
-  readonly history: History;
-  readonly results: readonly SeriesResult[];
-  readonly state: JobState;
-  readonly since: Since | null;
-  readonly grid: Grid | null;
-  readonly quotes: Quotes;
-  readonly gaps: Gaps;
-}
-
-interface Answer {
-  readonly verdict: Verdict;
-  readonly failures: readonly Failure[];
-}
-
-async function explainRed(input: Shared & { target: Run; diagnosis: Diagnosis; ends: Ends }): Promise<Answer> {
-  const { found, history, results, state, since, grid, quotes, gaps, target, diagnosis, ends } = input;
-  const series = await causeSeries({
-    ci: found.ci,
-    target,
-    runs: history.runs,
-    diagnosis,
-    grid,
-    quotes,
-    gaps,
-    results,
-  });
-  const decision = decide({
-    step: diagnosis.cause && { name: diagnosis.cause.name, evidence: diagnosis.failures[0]?.evidence.slice(-2) ?? [] },
-    tests: testSignals(diagnosis),
-    stages: diagnosis.tests.stages.map((stage) => ({ name: stage.case.name, evidence: quotes.test(target, stage) })),
-    reason: diagnosis.reason,
-    classes: diagnosis.classes,
-    column: grid && columnFacts(grid, target.build),
-    series,
-    passedBefore: since?.last_passing !== null,
-    stopped: state === 'stale',
-    over: found.run === null ? overBy(history, since, quotes) : null,
-    hasProof: diagnosis.failures.some(({ evidence }) => evidence.length > 0),
-  });
-  const [first, ...others] = diagnosis.failures;
-  const failures = first ? [{ ...first, since: series.since }, ...others] : others;
-  const runReason = { text: `Run ${target.build} ended ${target.state}`, evidence: [quotes.run(target, history.page)] };
-  const verdict: Verdict = {
-    state,
-    locus: decision.locus,
-    recurrence: decision.recurrence,
-    confidence: decision.confidence,
-    summary: summarize({ state, decision, failures, since, ofRun: found.run !== null }),
-    reasons: [...decision.reasons, runReason, ...changesBetween(ends, quotes)],
-  };
-  return { verdict, failures };
-}
-
-/** The evidence of the run that passed after the failure; null while it lasts. */
-function overBy({ runs, page }: History, since: Since | null, quotes: Quotes): string | null {
-  const run = runs.find(({ build }) => build === since?.recovered?.build);
-  return run ? quotes.run(run, page) : null;
-}
-
-/** Nothing red to explain: the job is green (perhaps flaky in it), has not finished, or the asked run did not fail. */
-function explainGreen({ found, history, state, grid, quotes, target }: Shared & { target: Run | null }): Answer {
-  const failures = grid && found.run === null ? describeFlaky(grid, quotes) : [];
-  const run = target ?? history.runs.find(({ state: ended }) => ended === 'passed') ?? null;
-  const runs = history.runs.length;
-  const green = `No failed run among the newest ${runs}`;
-  const asked = found.run && target ? `Run ${target.build} did not fail: it is ${target.state}` : null;
-  const summary = asked ?? (runs === 0 ? 'No run of the job could be read' : green);
-  const flaky =
-    failures.length === 0 ? '' : `; ${failures.length} test${failures.length === 1 ? '' : 's'} flaky in green runs`;
-  const verdict: Verdict = {
-    state,
-    locus: failures.length > 0 ? 'test' : 'unknown',
-    recurrence: failures.length > 0 ? 'known flake' : 'undecided',
-    confidence: failures.length > 0 ? 0.7 : 0,
-    summary: `${summary}${flaky}.`,
-    reasons: run ? [{ text: `Run ${run.build} ended ${run.state}`, evidence: [quotes.run(run, history.page)] }] : [],
-  };
-  return { verdict, failures };
-}
-
-/** Since when the explained failure lasts: the series that ends with `target`, and the pass after it. */
+/** Since when the explained failure lasts: the series that ends with `target`, and the first pass after it. */
 function sinceRun(results: readonly SeriesResult[], target: Run | null): Since | null {
   const at = results.findIndex(({ point }) => point.build === target?.build);
   if (at <= 0) return sinceOf(results);
   const since = sinceOf(results.slice(at));
-  const newer = results.slice(0, at).toReversed();
-  const recovered = newer.find(({ failed }) => !failed)?.point ?? null;
+  const recovered = results.slice(0, at).findLast(({ failed }) => !failed)?.point ?? null;
   const failing = results.filter(({ failed }) => failed).length;
   return since && { ...since, recovered, failing_runs: failing, of_runs: results.length };
 }
@@ -216,6 +126,12 @@ async function gridOfRun(found: Found, places: readonly GridPlace[], gaps: Gaps)
   return null;
 }
 
+/** For a job without a red run to read: where its newest run says its grid is. */
+async function placesOfNewest({ ci }: Found, { runs }: History, gaps: Gaps): Promise<GridPlace[]> {
+  const newest = runs.find(isCompleted);
+  return newest ? readGridPlaces(ci, newest, gaps) : [];
+}
+
 function subjectOf(question: string, { ci, job, pull }: Found, target: Run | null, grid: Grid | null): Subject {
   const { sites } = ci.system;
   return {
@@ -226,18 +142,5 @@ function subjectOf(question: string, { ci, job, pull }: Found, target: Run | nul
     url: jobUrl(sites, job),
     pull: pull && pullKey(pull),
     grid: grid && { dashboard: grid.dashboard, tab: grid.tab, url: gridUrl(sites, grid.dashboard, grid.tab) },
-  };
-}
-
-function testSignals({ tests, failures }: Diagnosis): Signals['tests'] {
-  const retried = tests.failed.filter(({ alsoPassed }) => alsoPassed).length;
-  return {
-    failed: tests.failed.length - retried,
-    retried,
-    total: tests.total,
-    evidence: failures
-      .filter(({ test }) => test !== null)
-      .flatMap(({ evidence }) => evidence)
-      .slice(0, 3),
   };
 }

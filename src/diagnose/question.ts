@@ -45,7 +45,7 @@ export function readQuestion(question: string, systems: readonly System[]): Aske
 
 /** The odd characters of a word with their code points, e.g. `U+2010`, so that a look-alike can be seen. */
 export const codePoints = (word: string): string =>
-  [...word]
+  Array.from(word)
     .filter((char) => (char.codePointAt(0) ?? 0) > 0x7f)
     .map((char) => `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`)
     .join(' ');

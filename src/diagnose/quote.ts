@@ -22,12 +22,11 @@ export class Quotes {
 
   lines(run: Run, log: Log, from: number, to: number): string {
     const { object } = log.document.source;
-    const name = object.startsWith(`${run.path}/`) ? object.slice(run.path.length + 1) : object;
     const range = from === to ? `line ${from}` : `lines ${from} to ${to}`;
     const first = log.lines.text(from, 400);
     return this.list.add({
       kind: 'log-lines',
-      title: `${name}, ${range}`,
+      title: `${logName(run, object)}, ${range}`,
       url: logLinesUrl(this.#sites, run, object, { from, to }, first),
       source: log.document.source,
       lines: { from, to },
@@ -130,4 +129,11 @@ export class Quotes {
       url: runUrl(this.#sites, run),
     };
   }
+}
+
+/** What people call a log: the build log, or the log of a step. */
+function logName(run: Run, object: string): string {
+  const path = object.startsWith(`${run.path}/`) ? object.slice(run.path.length + 1) : object;
+  const step = /^artifacts\/[^/]+\/([^/]+)\/build-log\.txt$/.exec(path)?.[1];
+  return step === undefined ? path : `log of step ${step}`;
 }

@@ -94,10 +94,10 @@ export async function readLog(
 /** Reads a run in two waves: what is there and its own log, then the results of the steps that matter. */
 export async function readRun(ci: CiSystem, run: Run, gaps: Gaps): Promise<RunFacts> {
   const listing = gaps.try('steps and tests of the run are unknown', ci.artifacts.list(run));
-  const [list, log, prowjob] = await Promise.all([
+  const [list, log, gridPlaces] = await Promise.all([
     listing,
     readLog(ci, run, `${run.path}/build-log.txt`, gaps, true),
-    readObject(ci, run, `${run.path}/prowjob.json`, gaps, { effect: 'its grid may not be found', optional: true }),
+    readGridPlaces(ci, run, gaps),
   ]);
   const artifacts = list?.artifacts ?? [];
   if (list?.cut === true)
@@ -115,7 +115,7 @@ export async function readRun(ci: CiSystem, run: Run, gaps: Gaps): Promise<RunFa
   const ciOperator = log && readCiOperator(log.lines);
   prefetchLikelyCause(ci, run, artifacts, ciOperator);
   const steps = await readSteps(ci, run, artifacts, ciOperator, gaps);
-  return { run, artifacts, log, ciOperator, steps, gridPlaces: prowjob ? placesIn(prowjob) : [] };
+  return { run, artifacts, log, ciOperator, steps, gridPlaces };
 }
 
 /** Asks for the log and the tests of the step that ci-operator says failed first, beside the steps' own results. */
@@ -136,9 +136,11 @@ function prefetchLikelyCause(
     void ci.artifacts.read(run, object, LOG_BYTES).catch(() => undefined);
 }
 
-/** The tabs that a job's annotations name (`testgrid-dashboards`, `testgrid-tab-name`). */
-function placesIn(prowjob: Document): GridPlace[] {
-  const annotations = ProwJob.safeParse(tryJson(prowjob.bytes)).data?.metadata?.annotations ?? {};
+/** The tabs that the annotations of a run's job name (`testgrid-dashboards`, `testgrid-tab-name`). */
+export async function readGridPlaces(ci: CiSystem, run: Run, gaps: Gaps): Promise<GridPlace[]> {
+  const effect = 'its grid may not be found';
+  const prowjob = await readObject(ci, run, `${run.path}/prowjob.json`, gaps, { effect, optional: true });
+  const annotations = (prowjob && ProwJob.safeParse(tryJson(prowjob.bytes)).data?.metadata?.annotations) ?? {};
   const tab = annotations['testgrid-tab-name'] ?? annotations['prow.k8s.io/job'] ?? '';
   const dashboards = (annotations['testgrid-dashboards'] ?? '').split(',').map((name) => name.trim());
   return tab === '' ? [] : dashboards.filter((name) => name !== '').map((dashboard) => ({ dashboard, tab }));

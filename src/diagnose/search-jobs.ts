@@ -13,8 +13,9 @@ const MORE_DASHBOARDS_SEARCHED = 24;
 const GOOD_SCORE = 0.9;
 
 /** A job that is known by name, and how to get to it. */
-export interface KnownJob extends Candidate {
-  readonly found: { readonly ci: CiSystem; readonly job: Job } | { readonly dashboard: string; readonly tab: string };
+export interface KnownJob {
+  readonly candidate: Candidate;
+  readonly place: { readonly ci: CiSystem; readonly job: Job } | { readonly dashboard: string; readonly tab: string };
 }
 
 /** Jobs and tabs whose names answer the words: from the jobs of the last days and from the likeliest dashboards. */
@@ -47,21 +48,17 @@ export async function searchJobs(
   }
   const known = new Map<string, KnownJob>();
   for (const { ci, jobs } of await recent)
-    for (const { job } of jobs ?? []) known.set(job.name, { ...jobCandidate(ci, job, 0, null), found: { ci, job } });
+    for (const { job } of jobs ?? [])
+      known.set(job.name, { candidate: jobCandidate(ci, job, 0, null), place: { ci, job } });
   for (const { dashboard, tabs: names } of tabs)
     for (const tab of names)
-      if (!known.has(tab)) known.set(tab, { ...tabCandidate(sources, dashboard, tab, 0), found: { dashboard, tab } });
-  if (known.size === 0) throwIfUnreachable(gaps);
-  return rank(words, [...known.values()], (item) => item.job, atLeast).map(({ item, score }) => ({
-    item: { ...item, score: Math.round(score * 100) / 100 },
+      if (!known.has(tab))
+        known.set(tab, { candidate: tabCandidate(sources, dashboard, tab, 0), place: { dashboard, tab } });
+  if (known.size === 0) gaps.throwIfUnreachable();
+  return rank(words, [...known.values()], ({ candidate }) => candidate.job, atLeast).map(({ item, score }) => ({
+    item: { ...item, candidate: { ...item.candidate, score: Math.round(score * 100) / 100 } },
     score,
   }));
-}
-
-/** @throws SourceError when a service could not be reached: "no such job" would be a guess */
-export function throwIfUnreachable(gaps: Gaps): void {
-  const failed = [...gaps.unreachable.values()][0];
-  if (failed) throw failed;
 }
 
 export const jobCandidate = (ci: CiSystem, job: Job, score: number, state: JobState | null): Candidate => ({

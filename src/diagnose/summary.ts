@@ -26,14 +26,16 @@ export interface Summarized {
   readonly decision: Decision;
   readonly failures: readonly Failure[];
   readonly since: Since | null;
+  /** Failed tests in all, more than are listed. */
+  readonly failedTests: number;
   /** True when one run was asked for by its build. */
   readonly ofRun: boolean;
 }
 
 /** One sentence: what happens, what failed, what kind it is. */
-export function summarize({ state, decision, failures, since, ofRun }: Summarized): string {
+export function summarize({ state, decision, failures, failedTests, since, ofRun }: Summarized): string {
   const { locus, recurrence } = decision;
-  return `${opening(state, since, ofRun)}: ${whatFailed(failures)}; ${LOCUS_WORDS[locus]} (${RECURRENCE_WORDS[recurrence]}).`;
+  return `${opening(state, since, ofRun)}: ${whatFailed(failures, failedTests)}; ${LOCUS_WORDS[locus]} (${RECURRENCE_WORDS[recurrence]}).`;
 }
 
 function opening(state: JobState, since: Since | null, ofRun: boolean): string {
@@ -56,11 +58,12 @@ function opening(state: JobState, since: Since | null, ofRun: boolean): string {
   }
 }
 
-function whatFailed(failures: readonly Failure[]): string {
+function whatFailed(failures: readonly Failure[], failedTests: number): string {
   const primary = failures.filter(({ secondary }) => !secondary);
   const step = primary.find((failure) => failure.step !== null)?.step ?? null;
   const tests = primary.filter(({ test }) => test !== null);
-  const named = tests.length === 1 ? `test ${tests[0]?.test ?? ''} failed` : `${tests.length} tests failed`;
+  const named =
+    tests.length === 1 ? `test ${tests[0]?.test ?? ''} failed` : `${Math.max(failedTests, tests.length)} tests failed`;
   if (step !== null)
     return tests.length === 0 ? `step ${step} failed first` : `step ${step} failed first, where ${named}`;
   return tests.length > 0 ? named : 'the run failed outside of its tests';

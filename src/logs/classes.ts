@@ -8,6 +8,8 @@ export interface LogClass {
   readonly pattern: RegExp;
   /** What it means, for the reasons of an answer. */
   readonly means: string;
+  /** True for what other classes bring about: it speaks only where no other class does. */
+  readonly general?: true;
 }
 
 /** Ordered: the first that matches a line is its class. Every pattern is linear. */
@@ -65,6 +67,7 @@ export const LOG_CLASSES: readonly LogClass[] = [
     pattern:
       /[Pp]rocess did not finish before .{1,40} timeout|test timed out after|Entrypoint received interrupt|did not exit before .{1,40} grace period/,
     means: 'it was stopped at its time limit',
+    general: true,
   },
   {
     name: 'compile',
@@ -86,6 +89,7 @@ export const LOG_CLASSES: readonly LogClass[] = [
     pattern:
       /[Bb]ootstrap failed to complete|failed to initialize the cluster|failed to wait for bootstrapping|Cluster operator .{1,80} (?:Degraded|is not available)|level=fatal/,
     means: 'the cluster under test did not install',
+    general: true,
   },
   {
     name: 'failed test',
@@ -93,6 +97,7 @@ export const LOG_CLASSES: readonly LogClass[] = [
     pattern:
       /^\s*\[F(?:AIL|ail|AILED)\] \S|^\s*--- FAIL: |^not ok \d|<<< FAILURE!|\b[1-9]\d* (?:blocking )?fail(?:ed|ures?)?, /,
     means: 'a test failed',
+    general: true,
   },
   {
     name: 'network',
@@ -100,6 +105,7 @@ export const LOG_CLASSES: readonly LogClass[] = [
     pattern:
       /no such host|Could not resolve host|no route to host|i\/o timeout|TLS handshake timeout|connection refused|connection reset|Client\.Timeout exceeded|Connection timed out/,
     means: 'something on the network did not answer',
+    general: true,
   },
   {
     name: 'crash',

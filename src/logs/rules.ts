@@ -21,6 +21,11 @@ export const RULES: readonly Rule[] = [
       /[Pp]rocess did not finish before .{1,40} timeout|context deadline exceeded while running|test timed out after/,
   },
   {
+    name: 'control plane lost',
+    weight: 11,
+    pattern: /\bhas no leader\b|\blost quorum\b|etcdserver: (?:no leader|request timed out)/,
+  },
+  {
     name: 'crash',
     weight: 10,
     pattern: /^panic: |\bpanic:|fatal error:|SIGSEGV|DATA RACE|Segmentation fault|[Oo]ut of memory|OOMKilled/,
@@ -128,4 +133,4 @@ export const DEMOTIONS: readonly Rule[] = [
 
 /** One pass over a line before any rule: anything else cannot score. */
 export const PREFILTER =
-  /fail|error|fatal|panic|exception|traceback|caused by|timed? ?out|timeout|denied|cannot|unable|invalid|missing|not ok|expected|refused|no (?:such|route)|limit|quota|exceeded|exhausted|evicted|backoff|insufficient|notready|sigsegv|data race|segmentation|memory|oomkilled|unavailable|x509|could not|\*\*\*|pathspec|\.(?:go|c|cc|cpp|h|rs|ts|java|py|kt):\d|\b50[0234]\b|^E\d{4} |erro\b|capacity|reset|returned|did not|undefined|not found|no space/i;
+  /fail|error|fatal|panic|exception|traceback|caused by|timed? ?out|timeout|denied|cannot|unable|invalid|missing|not ok|expected|refused|no (?:such|route|leader)|quorum|limit|quota|exceeded|exhausted|evicted|backoff|insufficient|notready|sigsegv|data race|segmentation|memory|oomkilled|unavailable|x509|could not|\*\*\*|pathspec|\.(?:go|c|cc|cpp|h|rs|ts|java|py|kt):\d|\b50[0234]\b|^E\d{4} |erro\b|capacity|reset|returned|did not|undefined|not found|no space/i;

@@ -36,3 +36,14 @@ export const isNotFound = (error: unknown): boolean => error instanceof SourceEr
 /** True when the service itself did not answer, rather than saying no. */
 export const isUnreachable = (error: unknown): boolean =>
   error instanceof SourceError && (error.problem === 'unavailable' || error.problem === 'timed out');
+
+/** Nothing that could have answered was reached: each service with its error. */
+export class SourcesUnreachable extends Error {
+  override readonly name = 'SourcesUnreachable';
+  readonly errors: readonly SourceError[];
+
+  constructor(errors: readonly SourceError[]) {
+    super(`no answer from ${errors.map(({ service }) => service).join(', ')}`);
+    this.errors = errors;
+  }
+}

@@ -67,7 +67,7 @@ export function gcs(http: Http, base: string, clock: () => number): Artifacts {
       const fetched = await http.get({
         service: 'gcs',
         what: `artifacts of run ${run.build}`,
-        url: `${base}/storage/v1/b/${run.job.bucket}/o?${query}`,
+        url: `${base}/storage/v1/b/${run.job.bucket}/o?${query.toString()}`,
         keep: keepFor(run),
         maxBytes: LIST_BYTES,
         partial: 'refuse',
@@ -100,7 +100,7 @@ export function gcs(http: Http, base: string, clock: () => number): Artifacts {
     const { value, staleMs } = await http.get({
       service: 'gcs',
       what: `runs of ${job.name} in the bucket`,
-      url: `${base}/storage/v1/b/${job.bucket}/o?${query}`,
+      url: `${base}/storage/v1/b/${job.bucket}/o?${query.toString()}`,
       keep: MINUTE,
       maxBytes: LIST_BYTES,
       partial: 'refuse',

@@ -3,7 +3,7 @@ import { sinceOf, type Result } from '../../src/history/since.ts';
 
 /** Newest first: `F` failed, `P` passed; builds are numbered from the oldest, 1. */
 const results = (text: string): Result[] =>
-  [...text].map((char, i) => ({
+  Array.from(text, (char, i) => ({
     failed: char === 'F',
     point: { build: String(text.length - i), time: null, url: '' },
   }));

@@ -20,9 +20,7 @@ export const jobs: Command = {
     try {
       const gaps = new Gaps();
       const matches = await searchJobs(parts, sources, gaps, 0.4);
-      const found = matches
-        .slice(0, SHOWN)
-        .map(({ item: { job, system, url, score, state } }) => ({ job, system, url, score, state }));
+      const found = matches.slice(0, SHOWN).map(({ item }) => item.candidate);
       const more = matches.length - found.length;
       if (values.json === true)
         io.stdout.write(`${JSON.stringify({ candidates: found, omitted: more, gaps: gaps.items }, null, 2)}\n`);

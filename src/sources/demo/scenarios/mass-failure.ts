@@ -54,7 +54,7 @@ export const massFailure: ScenarioScript = {
   truth: (job) => ({
     state: 'failing',
     locus: 'product',
-    recurrence: 'new',
+    recurrence: 'outage',
     cause: { step: TEST_STEP, line: LINE, artifact: testStepLog(TARGET) },
     firstFailing: job.runs[0]?.build ?? '',
     lastPassing: job.runs[1]?.build ?? '',

@@ -1,0 +1,138 @@
+// From everything that was read to the verdict, its reasons and the failures in order.
+import type { Failure, Since } from '../ci/failure.ts';
+import type { Run } from '../ci/run.ts';
+import type { JobState, Verdict } from '../ci/verdict.ts';
+import { columnFacts } from '../grids/columns.ts';
+import type { Grid } from '../grids/grid.ts';
+import { causeSeries } from './cause-series.ts';
+import { changesBetween, type Ends } from './commits.ts';
+import { decide, type Decision, type Signals } from './decide.ts';
+import type { Diagnosis } from './failures.ts';
+import type { Found } from './find-job.ts';
+import { describeFlaky } from './flaky.ts';
+import type { Gaps } from './gaps.ts';
+import { failuresInGrid } from './grid-failures.ts';
+import type { Quotes } from './quote.ts';
+import type { History } from './read-history.ts';
+import type { SeriesResult } from './series.ts';
+import { summarize } from './summary.ts';
+
+/** What is known of the job, whatever its run says. */
+export interface Known {
+  readonly found: Found;
+  readonly history: History;
+  /** The job's completed results, newest first. */
+  readonly results: readonly SeriesResult[];
+  readonly state: JobState;
+  readonly since: Since | null;
+  readonly grid: Grid | null;
+  readonly quotes: Quotes;
+  readonly gaps: Gaps;
+}
+
+export interface Explained {
+  readonly verdict: Verdict;
+  readonly failures: readonly Failure[];
+}
+
+/** Why the run `target` is red. */
+export async function explainRed(known: Known, target: Run, diagnosis: Diagnosis, ends: Ends): Promise<Explained> {
+  const { found, history, results, state, since, grid, quotes, gaps } = known;
+  const isUntold = !diagnosis.cause && diagnosis.tests.failed.length === 0;
+  const inGrid = grid && isUntold ? failuresInGrid(grid, target.build, quotes) : [];
+  const told = inGrid.length > 0 ? inGrid.map(({ failure }) => failure) : diagnosis.failures;
+  const series = await causeSeries({
+    ci: found.ci,
+    target,
+    runs: history.runs,
+    diagnosis,
+    grid,
+    row: inGrid[0]?.row ?? null,
+    quotes,
+    gaps,
+    results,
+  });
+  const decision = decide({
+    step: stepSignal(told),
+    tests: testSignals(told, diagnosis),
+    stages: diagnosis.tests.stages.map((stage) => ({ name: stage.case.name, evidence: quotes.test(target, stage) })),
+    reason: diagnosis.reason,
+    classes: diagnosis.classes,
+    column: grid && columnFacts(grid, target.build),
+    series,
+    passedBefore: since?.last_passing !== null,
+    stopped: state === 'stale',
+    over: found.run === null ? overBy(history, since, quotes) : null,
+    hasProof: told.some(({ evidence }) => evidence.length > 0),
+  });
+  const [first, ...others] = told;
+  const failures = first ? [{ ...first, since: series.since }, ...others] : others;
+  const ended = { text: `Run ${target.build} ended ${target.state}`, evidence: [quotes.run(target, history.page)] };
+  const verdict: Verdict = {
+    state,
+    locus: decision.locus,
+    recurrence: decision.recurrence,
+    confidence: decision.confidence,
+    summary: summarize({
+      state,
+      decision,
+      failures,
+      failedTests: diagnosis.tests.failed.length,
+      since,
+      ofRun: found.run !== null,
+    }),
+    reasons: [...decision.reasons, ended, ...(mayComeFromAChange(decision) ? changesBetween(ends, quotes) : [])],
+  };
+  return { verdict, failures };
+}
+
+/** Nothing red to explain: the job is green (perhaps flaky in it), has not finished, or the asked run did not fail. */
+export function explainGreen({ found, history, state, grid, quotes }: Known, target: Run | null): Explained {
+  const failures = grid && found.run === null ? describeFlaky(grid, quotes) : [];
+  const isFlaky = failures.length > 0;
+  const run = target ?? history.runs.find(({ state: ended }) => ended === 'passed') ?? null;
+  const reasons = run
+    ? [{ text: `Run ${run.build} ended ${run.state}`, evidence: [quotes.run(run, history.page)] }]
+    : [];
+  const verdict: Verdict = {
+    state,
+    locus: isFlaky ? 'test' : 'unknown',
+    recurrence: isFlaky ? 'known flake' : 'undecided',
+    confidence: isFlaky ? 0.7 : 0,
+    summary: `${greenSummary(found, history, target)}${isFlaky ? `; flaky in green runs: ${failures.length} test${failures.length === 1 ? '' : 's'}` : ''}.`,
+    reasons,
+  };
+  return { verdict, failures };
+}
+
+function greenSummary(found: Found, { runs }: History, target: Run | null): string {
+  if (found.run) return target ? `The run did not fail: it is ${target.state}` : 'The run could not be read';
+  return runs.length === 0 ? 'No run of the job could be read' : `No failed run among the newest ${runs.length}`;
+}
+
+/** The evidence of the run that passed after the failure; null while it lasts. */
+function overBy({ runs, page }: History, since: Since | null, quotes: Quotes): string | null {
+  const run = runs.find(({ build }) => build === since?.recovered?.build);
+  return run ? quotes.run(run, page) : null;
+}
+
+/** The step that failed first, with the evidence that it did: the last two are its result and its line. */
+function stepSignal(told: readonly Failure[]): Signals['step'] {
+  const [first] = told;
+  return first?.step != null && first.test === null ? { name: first.step, evidence: first.evidence.slice(-2) } : null;
+}
+
+function testSignals(told: readonly Failure[], { tests }: Diagnosis): Signals['tests'] {
+  const named = told.filter(({ test }) => test !== null);
+  const retried = tests.failed.filter(({ alsoPassed }) => alsoPassed).length;
+  return {
+    failed: tests.known ? tests.failed.length - retried : named.length,
+    retried,
+    total: Math.max(tests.total, named.length),
+    evidence: named.flatMap(({ evidence }) => evidence).slice(0, 3),
+  };
+}
+
+/** What moved between good and bad is told where it can be the reason. */
+const mayComeFromAChange = ({ locus, recurrence }: Decision): boolean =>
+  locus !== 'ci infrastructure' && (recurrence === 'regression' || recurrence === 'new');
