@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { plain } from '../../src/answer/paint.ts';
+import { answerText } from '../../src/answer/text.ts';
+import { verify } from '../../src/answer/verify.ts';
+import { agoWords, bytesWords, durationWords } from '../../src/answer/words.ts';
+import { startDemo, type Demo } from '../support/demo.ts';
+
+const cost = { requests: 12, waves: 3, bytes: 111_000, ms: 240 };
+
+describe('the answer as text', () => {
+  let demo: Demo;
+  beforeAll(async () => {
+    demo = await startDemo();
+  });
+  afterAll(() => demo.server.close());
+  const show = async (id: string): Promise<string> => {
+    const question = demo.world.scenarios.find((scenario) => scenario.id === id)?.question ?? '';
+    return answerText(verify(await demo.ask(question)), cost, { paint: plain, width: 100, now: demo.world.now });
+  };
+
+  it('tells what, since when, the lines that say why, the reasons, and where each stands', async () => {
+    await expect(await show('quota')).toMatchFileSnapshot('__snapshots__/quota.txt');
+  });
+
+  it('of a flaky green job names the test and its rate with an interval', async () => {
+    await expect(await show('green-but-flaky')).toMatchFileSnapshot('__snapshots__/green-but-flaky.txt');
+  });
+
+  it('of a hostile log shows no control, no invisible and no direction-changing character', async () => {
+    const text = await show('injection');
+
+    expect(text).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u);
+    expect(text).toMatch(/^RED /);
+  });
+
+  it('of an unclear question is the candidates', async () => {
+    const text = answerText(verify(await demo.ask('e2e aws')), cost, { paint: plain, width: 100, now: demo.world.now });
+
+    expect(text).toMatch(/^Several jobs fit: name one of them\.\n\nDid you mean\n {2}/);
+  });
+});
+
+describe('an answer’s claims', () => {
+  it('are dropped when they cite what is not there or was changed', () => {
+    const evidence = {
+      id: 'E1',
+      kind: 'run' as const,
+      title: '',
+      url: '',
+      source: { service: 'deck' as const, bucket: null, object: '' },
+      lines: null,
+      quote: 'q',
+      sha256: 'not its hash',
+    };
+    const failure = { step: 's', test: null, message: '', secondary: false, since: null };
+    const investigation = {
+      subject: { asked: '', system: null, job: null, build: null, url: null, pull: null, grid: null },
+      verdict: null,
+      since: null,
+      failures: [
+        { ...failure, evidence: ['E1'] },
+        { ...failure, evidence: ['E7'] },
+        { ...failure, evidence: [] },
+      ],
+      evidence: [evidence],
+      gaps: [],
+      candidates: [],
+    };
+
+    const { claims, verified, investigation: checked } = verify(investigation);
+
+    expect([claims, verified, checked.failures.length, checked.evidence.length]).toEqual([2, 0, 1, 0]);
+  });
+});
+
+describe('figures', () => {
+  it('read as people say them, and no age is negative', () => {
+    const time = '2026-11-20T12:00:00.000Z';
+    const at = (ms: number): string => agoWords(time, Date.parse(time) + ms);
+
+    expect([at(-5000), at(60_000), at(3 * 3_600_000), at(50 * 3_600_000)]).toEqual([
+      '0 minutes ago',
+      '1 minute ago',
+      '3 hours ago',
+      '2 days ago',
+    ]);
+    expect([durationWords(240), durationWords(61_000), durationWords(5_520_000)]).toEqual([
+      '0.2 s',
+      '1 min 1 s',
+      '1 h 32 min',
+    ]);
+    expect([bytesWords(300), bytesWords(111_000), bytesWords(1_950_000)]).toEqual(['300 B', '111 kB', '1.9 MB']);
+  });
+});

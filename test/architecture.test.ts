@@ -1,0 +1,100 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+const files = globSync('{src,evals,bin,test}/**/*.{ts,js}', { cwd: root }).map((file) => file.replaceAll('\\', '/'));
+
+/** The way of the data: a folder imports from those before it and from itself. */
+const LAYERS = [
+  'src/ci',
+  'src/grids',
+  'src/logs',
+  'src/sources',
+  'src/history',
+  'src/diagnose',
+  'src/answer',
+  'src/cli',
+];
+/** Folders of the core: values in, values out. */
+const PURE = ['src/ci', 'src/grids', 'src/logs', 'src/history', 'src/answer'];
+/** What each package is for, and the only places that may import it. */
+const PACKAGES: Record<string, readonly string[]> = {
+  undici: ['src/sources'],
+  'p-limit': ['src/sources', 'evals'],
+  saxes: ['src/logs'],
+  zod: ['src'],
+  vitest: ['test'],
+  'fast-check': ['test'],
+};
+/** Node's own modules that touch nothing outside the process. */
+const PURE_BUILT_IN = new Set(['node:buffer', 'node:crypto', 'node:util']);
+
+const importsOf = (file: string): string[] =>
+  Array.from(
+    readFileSync(join(root, file), 'utf8').matchAll(
+      /^(?:import|export)\s[^'"]*?from\s+['"]([^'"]+)['"]|^import\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gms,
+    ),
+    (found) => found[1] ?? found[2] ?? found[3] ?? '',
+  );
+const layerOf = (file: string): number => LAYERS.findIndex((layer) => file.startsWith(`${layer}/`));
+
+describe('the architecture', () => {
+  it('sees the source', () => {
+    expect(files.length).toBeGreaterThan(80);
+    expect(importsOf('src/cli/main.ts')).toContain('node:util');
+  });
+
+  it('has every source file in a layer, and imports that point one way', () => {
+    for (const file of files.filter((name) => name.startsWith('src/'))) {
+      expect(layerOf(file), `${file} is in no layer`).toBeGreaterThanOrEqual(0);
+      for (const specifier of importsOf(file).filter((name) => name.startsWith('.'))) {
+        const target = relative(root, normalize(join(root, dirname(file), specifier))).replaceAll('\\', '/');
+        expect(layerOf(target), `${file} imports ${target}`).toBeLessThanOrEqual(layerOf(file));
+        expect(layerOf(target), `${file} imports ${target}`).toBeGreaterThanOrEqual(0);
+      }
+    }
+  });
+
+  it('keeps clock, network, chance and environment out of the core', () => {
+    for (const file of files.filter((name) => PURE.some((layer) => name.startsWith(`${layer}/`)))) {
+      for (const specifier of importsOf(file).filter((name) => name.startsWith('node:')))
+        expect(PURE_BUILT_IN, `${file} imports ${specifier}`).toContain(specifier);
+      expect(readFileSync(join(root, file), 'utf8'), file).not.toMatch(
+        /\bDate\.now\(|new Date\(\)|Math\.random|\bprocess\.|\bfetch\(|\bsetTimeout\(/,
+      );
+    }
+  });
+
+  it('reads the environment in the command line only, and writes to the console nowhere', () => {
+    for (const file of files.filter((name) => name.startsWith('src/'))) {
+      const text = readFileSync(join(root, file), 'utf8');
+      expect(text, file).not.toMatch(/\bconsole\.\w+\(/);
+      expect(text, file).not.toMatch(/\bprocess\.(?:env|argv|exit)/);
+    }
+  });
+
+  it('imports each package only where it belongs, and has none it does not import', () => {
+    const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      dependencies: Record<string, string>;
+    };
+    const imported = new Set<string>();
+    for (const file of files)
+      for (const specifier of importsOf(file).filter((name) => !/^(?:\.|node:)/.test(name))) {
+        const name = specifier.startsWith('@')
+          ? specifier.split('/').slice(0, 2).join('/')
+          : (specifier.split('/')[0] ?? '');
+        imported.add(name);
+        expect(
+          PACKAGES[name]?.some((place) => file.startsWith(place)),
+          `${file} imports ${name}`,
+        ).toBe(true);
+      }
+    expect(Object.keys(manifest.dependencies).filter((name) => !imported.has(name))).toEqual([]);
+  });
+
+  it('has no file over 400 lines', () => {
+    for (const file of files)
+      expect(readFileSync(join(root, file), 'utf8').split('\n').length, file).toBeLessThanOrEqual(400);
+  });
+});
