@@ -48,7 +48,8 @@ function textFragment(line: string): string {
   const longest = stretches.reduce((best, text) => (text.trim().length > best.length ? text.trim() : best), '');
   const words = longest.slice(0, 40).trim();
   if (words === '' || !words.isWellFormed()) return '';
-  return `#:~:text=${encodeURIComponent(words).replaceAll('-', '%2D')}`;
+  // A text fragment reads `-` as syntax; quotes and brackets end links in other texts.
+  return `#:~:text=${encodeURIComponent(words).replace(/[-'()*!]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)}`;
 }
 
 /** A grid, or one row of it. */

@@ -7,6 +7,7 @@ import { hasFailed, isCompleted, type Run } from '../ci/run.ts';
 import type { Grid } from '../grids/grid.ts';
 import { sinceOf } from '../history/since.ts';
 import type { Sources } from '../sources/ports.ts';
+import { keepCited } from './cited.ts';
 import { readEnds } from './commits.ts';
 import { explainGreen, explainRed, type Known } from './explain.ts';
 import { findFailures } from './failures.ts';
@@ -93,10 +94,8 @@ async function explain(
   const answer = red && diagnosis ? await explainRed(known, red, diagnosis, ends) : explainGreen(known, target);
   return {
     subject: subjectOf(question, found, target, grid),
-    verdict: answer.verdict,
+    ...keepCited({ ...answer, evidence: quotes.list.items }),
     since,
-    failures: answer.failures,
-    evidence: quotes.list.items,
     gaps: gaps.items,
     candidates: found.candidates,
   };

@@ -40,11 +40,11 @@ const entry = (id: string, more = ''): string =>
 describe('a job-history page', () => {
   it('gives the runs with their exact records, and where older ones are', async () => {
     const records = [entry('12'), entry('11', ',"Refs":{"pulls":[{"title":"a } ] \\" tricky"}]}')];
-    const { history } = await deckWith(
+    const prow = await deckWith(
       `<a href="/job-history/gs/kubevirt-prow/logs/periodic-x?buildId=10">&lt;- Older Runs</a><script>var allBuilds = [${records.join(',')}];</script>`,
     );
 
-    const { value } = await history(job);
+    const { value } = await prow.history(job);
 
     expect(value.runs.map(({ build, state, durationMs, record }) => [build, state, durationMs, record])).toEqual([
       ['12', 'failed', 60_000, records[0]],
@@ -54,19 +54,17 @@ describe('a job-history page', () => {
   });
 
   it('of another bucket is not this job’s', async () => {
-    const { history } = await deckWith(
-      `<script>var allBuilds = [${entry('12').replace('kubevirt-prow', 'other')}];</script>`,
-    );
+    const prow = await deckWith(`<script>var allBuilds = [${entry('12').replace('kubevirt-prow', 'other')}];</script>`);
 
-    await expect(history(job)).rejects.toMatchObject({ problem: 'not found' });
+    await expect(prow.history(job)).rejects.toMatchObject({ problem: 'not found' });
   });
 
   it.each(['<html>log in</html>', 'var allBuilds = [{"ID":', 'var allBuilds = [{"ID":"x"}]'])(
     'is not %s',
     async (page) => {
-      const { history } = await deckWith(page);
+      const prow = await deckWith(page);
 
-      await expect(history(job)).rejects.toMatchObject({ problem: 'bad response' });
+      await expect(prow.history(job)).rejects.toMatchObject({ problem: 'bad response' });
     },
   );
 });
@@ -83,9 +81,9 @@ describe('prowjobs.js', () => {
       item('../evil', '13', 'success'),
       {},
     ];
-    const { recent } = await deckWith(`${prefix}${JSON.stringify({ items })}${prefix === '' ? '' : ';'}`);
+    const prow = await deckWith(`${prefix}${JSON.stringify({ items })}${prefix === '' ? '' : ';'}`);
 
-    const { value } = await recent();
+    const { value } = await prow.recent();
 
     expect(value).toEqual([{ job, build: '12', state: 'passed' }]);
   });
@@ -96,9 +94,9 @@ describeRecorded('a recorded pr-history page', (shared) => {
     const folder = 'data/shapes/kubevirt-ci-health/pkg/sigretests/testdata';
     const page = readFileSync(join(shared, folder, 'pr-history-16831.html'), 'utf8');
     const cells = page.match(/class="[^"]*run-(?:success|failure|pending|aborted)"/g)?.length ?? 0;
-    const { pull } = await deckWith(page);
+    const prow = await deckWith(page);
 
-    const { value } = await pull({ org: 'kubevirt', repo: 'kubevirt', number: 16831 });
+    const { value } = await prow.pull({ org: 'kubevirt', repo: 'kubevirt', number: 16831 });
 
     const runs = value.flatMap((entry) => entry.runs);
     expect(value.length).toBeGreaterThan(5);
@@ -109,8 +107,8 @@ describeRecorded('a recorded pr-history page', (shared) => {
 
   it('without runs is empty', async () => {
     const folder = 'data/shapes/kubevirt-ci-health/pkg/sigretests/testdata';
-    const { pull } = await deckWith(readFileSync(join(shared, folder, 'pr-history-no-commits.html'), 'utf8'));
+    const prow = await deckWith(readFileSync(join(shared, folder, 'pr-history-no-commits.html'), 'utf8'));
 
-    expect((await pull({ org: 'kubevirt', repo: 'kubevirt', number: 1 })).value).toEqual([]);
+    expect((await prow.pull({ org: 'kubevirt', repo: 'kubevirt', number: 1 })).value).toEqual([]);
   });
 });
