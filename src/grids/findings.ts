@@ -1,0 +1,114 @@
+// What a grid says once it is understood: events of whole runs, a class for each test, tests that fail together.
+
+export const COLUMN_CLASSES = [
+  'normal',
+  'install or ci failure',
+  'mass failure',
+  'running',
+  'aborted',
+  'empty',
+] as const;
+export type ColumnClass = (typeof COLUMN_CLASSES)[number];
+
+export const ROW_CLASSES = [
+  'passing',
+  'regression',
+  'likely regression',
+  'consistently failing',
+  'never passed',
+  'new test failing',
+  'flaky',
+  'green but flaky',
+  'one-off',
+  'only reported on failure',
+  'recovered',
+  'stale',
+  'too little data',
+] as const;
+export type RowClass = (typeof ROW_CLASSES)[number];
+
+/** A run as a grid names it. */
+export interface RunRef {
+  readonly build: string;
+  /** Start, ms since the epoch; null where the table has none. */
+  readonly time: number | null;
+}
+
+/** What a run's column says as a whole. Anything but `normal` is an event, taken out of the statistics of tests. */
+export interface ColumnFinding extends RunRef {
+  /** Index of the column, 0 the newest. */
+  readonly index: number;
+  readonly class: ColumnClass;
+  readonly confidence: number;
+  readonly reasons: readonly string[];
+}
+
+/** A share `failures / n` with its 95 % interval. */
+export interface Rate {
+  readonly failures: number;
+  readonly n: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Counts over the completed results of a row, events taken out. */
+export interface RowStats {
+  /** Completed results. */
+  readonly runs: number;
+  readonly passed: number;
+  readonly failed: number;
+  /** Failed and passed in one run. */
+  readonly flaky: number;
+  /** Failed or flaky, of all. */
+  readonly rate: Rate;
+  /** Changes between pass and fail, in either direction, flaky cells counting as one. */
+  readonly flips: number;
+  /** Failures in a row up to the newest completed result. */
+  readonly in_a_row: number;
+  readonly last_failed: RunRef | null;
+}
+
+export interface RowFinding {
+  /** Index of the row in the grid. */
+  readonly index: number;
+  readonly name: string;
+  readonly class: RowClass;
+  /** 0 to 1. */
+  readonly confidence: number;
+  readonly reasons: readonly string[];
+  readonly stats: RowStats;
+  /** First run of the current series of failures: a fact, not always the culprit. */
+  readonly first_bad: RunRef | null;
+  /** The likeliest run at which the break came in. */
+  readonly best_guess: RunRef | null;
+  /** Runs that hold the break with 95 % probability, newest first; empty where no break is claimed. */
+  readonly set: readonly RunRef[];
+  readonly last_good: RunRef | null;
+  /** What moved between last good and first bad, where the table's headers tell: header name → [from, to]. */
+  readonly changes: ReadonlyMap<string, readonly [string, string]>;
+}
+
+/** Tests that fail in the same runs more often than chance. */
+export interface GroupFinding {
+  /** Indices of the rows. */
+  readonly rows: readonly number[];
+  /** Runs in which at least two of them failed. */
+  readonly runs: readonly RunRef[];
+  /** Largest adjusted p-value of a link that holds the group together (Benjamini-Hochberg). */
+  readonly p: number;
+}
+
+export interface GridHealth {
+  readonly state: 'passing' | 'failing' | 'flaky' | 'stale' | 'no completed runs';
+  readonly reasons: readonly string[];
+}
+
+export interface GridFindings {
+  readonly columns: readonly ColumnFinding[];
+  /** Tests only; rows about the run as a whole are used for the columns. */
+  readonly rows: readonly RowFinding[];
+  /** Names of the rows about the run as a whole. */
+  readonly jobRows: readonly string[];
+  readonly groups: readonly GroupFinding[];
+  readonly health: GridHealth;
+}
