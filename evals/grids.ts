@@ -1,0 +1,89 @@
+// npm run eval:grids: alarms, detection and location on recorded rows, with the baselines beside them, on jobs that
+// nothing was tuned on.
+import { wilson } from '../src/grids/changepoint.ts';
+import { countAlarms } from './grids/alarms.ts';
+import { detected } from './grids/detection.ts';
+import { DETECTORS } from './grids/detectors.ts';
+import { BREAKS, GROUPS, rowsOf } from './grids/injections.ts';
+import { locate, type Located } from './grids/location.ts';
+import { loadSeries, seeded, shuffled, type Series } from './grids/series.ts';
+import { recordedData } from './mirror.ts';
+
+const SEED = 20_261_124;
+const ALARM_ROWS = 40_000;
+const ROWS_A_GROUP = 600;
+const AFTER_RUNS = [3, 5, 8, 12];
+
+const shared = recordedData();
+if (shared === null) console.log('eval:grids skipped: no recorded data beside the project');
+else evaluate(loadSeries(shared, process.argv.includes('--tuning')));
+
+function evaluate(rows: readonly Series[]): void {
+  console.log(`${rows.length} rows with at least 25 results, seed ${SEED}\n`);
+  alarms(rows);
+  detection(rows);
+  location(rows);
+}
+
+function alarms(rows: readonly Series[]): void {
+  const sample = shuffled(rows, seeded(SEED)).slice(0, ALARM_ROWS);
+  console.log(`Alarm episodes per million test runs (${sample.length} rows)`);
+  console.log(`${'rule'.padEnd(24)}${['real', 'shuffled', 'masked'].map((name) => name.padStart(10)).join('')}`);
+  for (const detector of DETECTORS) {
+    const { real, shuffled: mixed, masked } = countAlarms(sample, detector, SEED);
+    console.log(
+      `${detector.name.padEnd(24)}${[real, mixed, masked].map((value) => value.toFixed(1).padStart(10)).join('')}`,
+    );
+  }
+  console.log('bars: masked at most 40, shuffled at most 5\n');
+}
+
+function detection(rows: readonly Series[]): void {
+  console.log('Breaks seen, at the last run / at any run since (share of rows)');
+  console.log(`${''.padEnd(34)}${DETECTORS.map(({ name }) => name.slice(0, 16).padStart(18)).join('')}`);
+  for (const group of GROUPS) {
+    const chosen = rowsOf(rows, group, ROWS_A_GROUP, SEED);
+    for (const kind of BREAKS)
+      for (const runs of AFTER_RUNS) {
+        const shares = DETECTORS.map((detector) => {
+          const { now, ever, n } = detected(chosen, detector, kind, runs, SEED);
+          return `${(now / n).toFixed(2)} / ${(ever / n).toFixed(2)}`.padStart(18);
+        });
+        console.log(`${group.name.padEnd(13)}${kind.name.padEnd(13)}${`${runs} runs`.padEnd(8)}${shares.join('')}`);
+      }
+    console.log(`  n = ${chosen.length}`);
+  }
+  console.log('bars: q = .7 within 8 runs, at any run: .90 on rows under 5 %, .80 on rows of 5 to 20 %\n');
+}
+
+function location(rows: readonly Series[]): void {
+  console.log('Where the break came in: 95 % set of whyred, LUCI’s 99 % range beside it');
+  for (const group of GROUPS) {
+    const chosen = rowsOf(rows, group, ROWS_A_GROUP, SEED);
+    const all = BREAKS.map((kind) => ({ name: kind.name, found: locate(chosen, kind, SEED) }));
+    for (const { name, found } of all) line(group.name, name, found);
+    line(group.name, 'all', total(all.map(({ found }) => found)));
+  }
+  console.log('bars: coverage at least .93 in every group at no more than .60 of the width');
+}
+
+function line(group: string, kind: string, { n, covered, width, luciCovered, luciWidth, exact }: Located): void {
+  const { low, high } = wilson(covered, n);
+  console.log(
+    `${group.padEnd(13)}${kind.padEnd(13)}n ${String(n).padStart(5)}  covered ${(covered / n).toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})  ` +
+      `width ${(width / n).toFixed(1).padStart(5)}  LUCI ${(luciCovered / n).toFixed(3)} ${(luciWidth / n).toFixed(1).padStart(5)}  ` +
+      `ratio ${(width / luciWidth).toFixed(2)}  best guess exact ${(exact / n).toFixed(2)}`,
+  );
+}
+
+function total(parts: readonly Located[]): Located {
+  const sum = (of: keyof Located): number => parts.reduce((all, part) => all + part[of], 0);
+  return {
+    n: sum('n'),
+    covered: sum('covered'),
+    width: sum('width'),
+    luciCovered: sum('luciCovered'),
+    luciWidth: sum('luciWidth'),
+    exact: sum('exact'),
+  };
+}

@@ -1,0 +1,146 @@
+// Events of whole runs: a cluster that never installed, many tests failing at once, a run that is not over.
+import type { ColumnClass, ColumnFinding } from './findings.ts';
+import type { Grid, Row } from './grid.ts';
+import { isJobLevel } from './rows.ts';
+import { outcomeOf, type Outcome } from './status.ts';
+
+/** Runs on either side that a run is compared with. */
+const NEIGHBOURS = 5;
+/** Below this share of what neighbouring runs ran, a run stopped before its tests. */
+const NEARLY_EMPTY = 0.25;
+/** Fewer usual tests than this tell nothing about a run by their absence. */
+const ENOUGH_TESTS = 5;
+/** Standard deviations above what independent failures would give (`seed-analyses.md` 2.12). */
+const UNEXPECTED_Z = 3;
+/** A mass is at least this many tests. */
+const MASS = 3;
+
+/**
+ * A class for every column. Independent of the order of the rows.
+ * @param tests rows of single tests
+ * @param jobRows rows about the run as a whole
+ */
+export function classifyColumns(grid: Grid, tests: readonly Row[], jobRows: readonly Row[]): ColumnFinding[] {
+  const outcomes = tests.map(({ statuses }) => Array.from(statuses, outcomeOf));
+  const ran = grid.columns.map((_, c) => outcomes.reduce((sum, row) => sum + (isCompleted(row[c]) ? 1 : 0), 0));
+  const unexpected = unexpectedness(outcomes, ran.length);
+  return grid.columns.map(({ build, time }, index) => {
+    const job = jobRows.map((row) => outcomeOf(row.statuses[index] ?? 0));
+    const own = ran[index] ?? 0;
+    const usual = usualNear(ran, index);
+    const z = unexpected[index] ?? { z: 0, failed: 0 };
+    const { class: name, confidence, reason } = judge(job, own, usual, z, outcomes, index);
+    return { index, build, time, class: name, confidence, reasons: reason === null ? [] : [reason] };
+  });
+}
+
+interface Judged {
+  readonly class: ColumnClass;
+  readonly confidence: number;
+  readonly reason: string | null;
+}
+
+function judge(
+  job: readonly Outcome[],
+  ran: number,
+  usual: number,
+  { z, failed }: Unexpected,
+  outcomes: readonly (readonly Outcome[])[],
+  column: number,
+): Judged {
+  const cells = outcomes.map((row) => row[column] ?? 'none');
+  if (job.every((outcome) => outcome === 'none') && cells.every((outcome) => outcome === 'none'))
+    return { class: 'empty', confidence: 1, reason: 'no row has a result' };
+  if (job.includes('pending') || (ran === 0 && cells.includes('pending')))
+    return { class: 'running', confidence: 1, reason: 'the run is not over' };
+  const isOver = job.some((outcome) => outcome === 'pass' || outcome === 'fail' || outcome === 'flaky');
+  if (!isOver && ran === 0) return { class: 'aborted', confidence: 0.9, reason: 'the run was aborted' };
+  const isNearlyEmpty = usual >= ENOUGH_TESTS && ran <= NEARLY_EMPTY * usual;
+  if (isNearlyEmpty && !job.includes('pass')) {
+    const says = job.includes('fail') ? ', and the run as a whole failed' : '';
+    return {
+      class: 'install or ci failure',
+      confidence: job.includes('fail') ? 0.95 : 0.75,
+      reason: `${ran} of about ${usual} usual tests have a result${says}`,
+    };
+  }
+  if (z > UNEXPECTED_Z && failed >= MASS)
+    return {
+      class: 'mass failure',
+      confidence: Math.min(0.95, 0.6 + 0.05 * (z - UNEXPECTED_Z) + 0.02 * failed),
+      reason: `${failed} of ${ran} tests failed at once, ${z.toFixed(1)} standard deviations above what they do by themselves`,
+    };
+  return { class: 'normal', confidence: 1, reason: null };
+}
+
+/** How many tests runs nearby ran: the upper quartile, since several of them may be empty themselves. */
+function usualNear(ran: readonly number[], index: number): number {
+  const near: number[] = [];
+  for (let step = 1; step < ran.length && near.length < 2 * NEIGHBOURS; step += 1)
+    for (const at of [index - step, index + step]) {
+      const value = ran[at];
+      if (value !== undefined && value > 0) near.push(value);
+    }
+  const sorted = near.sort((a, b) => a - b);
+  return sorted[Math.floor(0.75 * (sorted.length - 1))] ?? 0;
+}
+
+interface Unexpected {
+  readonly z: number;
+  readonly failed: number;
+}
+
+/**
+ * Conditional unexpectedness of each column: Σ −ln p over its failed tests, against the mean and variance that
+ * independent failures of the rows with a result in that column would give; p is a row's own failure rate.
+ */
+function unexpectedness(outcomes: readonly (readonly Outcome[])[], columns: number): Unexpected[] {
+  const sums = Array.from({ length: columns }, () => ({ score: 0, mean: 0, variance: 0, failed: 0 }));
+  for (const row of outcomes) {
+    let passed = 0;
+    let failed = 0;
+    for (const outcome of row) {
+      if (outcome === 'fail') failed += 1;
+      else if (outcome === 'pass' || outcome === 'flaky') passed += 1;
+    }
+    if (failed === 0 || passed === 0) continue;
+    const p = failed / (failed + passed);
+    const surprise = -Math.log(p);
+    row.forEach((outcome, c) => {
+      const sum = sums[c];
+      if (!sum || !isCompleted(outcome)) return;
+      sum.mean += p * surprise;
+      sum.variance += p * (1 - p) * surprise * surprise;
+      if (outcome !== 'fail') return;
+      sum.score += surprise;
+      sum.failed += 1;
+    });
+  }
+  return sums.map(({ score, mean, variance, failed }) => ({
+    z: variance === 0 ? 0 : (score - mean) / Math.sqrt(variance),
+    failed,
+  }));
+}
+
+const isCompleted = (outcome: Outcome | undefined): boolean =>
+  outcome === 'pass' || outcome === 'fail' || outcome === 'flaky';
+
+/**
+ * Rows about the run as a whole: by name (`Overall`, `<job>.Overall`, `Pod`), and by structure, rows that have a
+ * result in nearly every column in which nearly all other rows have none.
+ */
+export function findJobRows(grid: Grid): Set<Row> {
+  const named = new Set(grid.rows.filter(({ name }) => isJobLevel(name)));
+  const others = grid.rows.filter((row) => !named.has(row));
+  if (others.length < 2 * ENOUGH_TESTS) return named;
+  const filled = grid.columns.map((_, c) => others.reduce((sum, row) => sum + (row.statuses[c] === 0 ? 0 : 1), 0));
+  const usual = filled.toSorted((a, b) => a - b)[Math.floor(0.75 * (filled.length - 1))] ?? 0;
+  const bare = filled.flatMap((count, c) => (count > 0 && count <= NEARLY_EMPTY * usual ? [c] : []));
+  if (bare.length < 3) return named;
+  for (const row of others) {
+    const inBare = bare.filter((c) => row.statuses[c] !== 0).length;
+    const inAll = row.statuses.reduce((sum, code) => sum + (code === 0 ? 0 : 1), 0);
+    if (inBare === bare.length && inAll >= 0.95 * grid.columns.length) named.add(row);
+  }
+  return named;
+}

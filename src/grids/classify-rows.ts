@@ -1,0 +1,235 @@
+// One exclusive class for each test, with its reasons: from its completed results, run-level events taken out.
+import { isBroken, LIKELY } from './broken.ts';
+import { findRecovery, locateRise, segmentsOf, wilson } from './changepoint.ts';
+import type { ColumnFinding, RowClass, RowFinding, RowStats, RunRef } from './findings.ts';
+import type { Grid, Row } from './grid.ts';
+import { outcomeOf } from './status.ts';
+
+/** Score above which a regression is claimed and not only called likely: LUCI's own bar. */
+const CLAIMED = 0;
+const STREAK = 3;
+/** Fewer completed results than this tell a class only where they are all failures of a new test. */
+const ENOUGH = 5;
+/** Runs without a result after which a test counts as gone (TestGrid's own stale threshold). */
+const STALE_RUNS = 10;
+/** A test that reports in less than this share of runs since it appeared reports only when it fails. */
+const SPARSE = 0.5;
+
+/** What all rows of a grid share. */
+export interface RowContext {
+  readonly grid: Grid;
+  /** Columns that count, oldest first: those without an event. */
+  readonly columns: readonly ColumnFinding[];
+}
+
+export function rowContext(grid: Grid, columns: readonly ColumnFinding[]): RowContext {
+  const normal = columns.filter((column) => column.class === 'normal').toReversed();
+  return { grid, columns: normal };
+}
+
+/** One completed result of a row. */
+interface Result {
+  /** Place among the columns that count, oldest 0. */
+  readonly at: number;
+  readonly column: ColumnFinding;
+  readonly failed: boolean;
+  readonly flaky: boolean;
+}
+
+interface Judged {
+  readonly class: RowClass;
+  readonly confidence: number;
+  readonly reason: string;
+  /** True when a break is claimed and its position is wanted. */
+  readonly isBreak?: boolean;
+}
+
+/** The class of row `index`. Nothing of it depends on where the row stands. */
+export function classifyRow(row: Row, index: number, context: RowContext): RowFinding {
+  const results = resultsOf(row, context);
+  const failed = results.map((result) => result.failed);
+  const stats = statsOf(results);
+  const judged = judgeSparse(row) ?? judge(results, failed, stats, context);
+  const position = judged.isBreak === true ? locate(failed, results) : null;
+  const first = results[results.length - stats.in_a_row];
+  const lastGood =
+    stats.in_a_row > 0 ? results[results.length - stats.in_a_row - 1] : results.findLast((result) => !result.failed);
+  const firstBad = stats.in_a_row > 0 ? (first?.column ?? null) : null;
+  return {
+    index,
+    name: row.name,
+    class: judged.class,
+    confidence: judged.confidence,
+    reasons: [judged.reason],
+    stats,
+    first_bad: firstBad && ref(firstBad),
+    best_guess: position?.best ?? null,
+    set: position?.set ?? [],
+    last_good: lastGood ? ref(lastGood.column) : null,
+    changes: changesBetween(context.grid, lastGood?.column ?? null, firstBad),
+  };
+}
+
+function resultsOf(row: Row, { columns }: RowContext): Result[] {
+  return columns.flatMap((column, at) => {
+    const outcome = outcomeOf(row.statuses[column.index] ?? 0);
+    if (outcome !== 'pass' && outcome !== 'fail' && outcome !== 'flaky') return [];
+    return [{ at, column, failed: outcome === 'fail', flaky: outcome === 'flaky' }];
+  });
+}
+
+function statsOf(results: readonly Result[]): RowStats {
+  const failed = results.filter((result) => result.failed).length;
+  const flaky = results.filter((result) => result.flaky).length;
+  const lastPass = results.findLastIndex((result) => !result.failed);
+  const { low, high } = wilson(failed + flaky, results.length);
+  const last = results.findLast((result) => result.failed || result.flaky);
+  let flips = flaky;
+  results.forEach((result, i) => {
+    const before = results[i - 1];
+    if (before && before.failed !== result.failed) flips += 1;
+  });
+  return {
+    runs: results.length,
+    passed: results.length - failed - flaky,
+    failed,
+    flaky,
+    rate: { failures: failed + flaky, n: results.length, low, high },
+    flips,
+    in_a_row: results.length - 1 - lastPass,
+    last_failed: last ? ref(last.column) : null,
+  };
+}
+
+/** A test that reports only when it fails, told from all runs: often these are the very runs that are events. */
+function judgeSparse({ statuses }: Row): Judged | null {
+  const outcomes = Array.from(statuses, outcomeOf);
+  const completed = outcomes.filter((outcome) => outcome === 'pass' || outcome === 'fail' || outcome === 'flaky');
+  const since = outcomes.findLastIndex((outcome) => outcome !== 'none') + 1;
+  const isSparse = completed.length > 0 && completed.length < SPARSE * since && since >= ENOUGH;
+  if (!isSparse || completed.some((outcome) => outcome !== 'fail')) return null;
+  const reason = `${completed.length} results in the ${since} runs since it first appeared, all failures`;
+  return { class: 'only reported on failure', confidence: 0.85, reason };
+}
+
+/** The first rule that holds, from "nothing can be said" to "nothing is wrong". */
+function judge(results: readonly Result[], failed: readonly boolean[], stats: RowStats, context: RowContext): Judged {
+  const { runs, in_a_row: streak } = stats;
+  const first = results[0];
+  const last = results.at(-1);
+  if (!first || !last) return { class: 'too little data', confidence: 1, reason: 'no completed result' };
+  const neverPassed = stats.failed === runs;
+  if (context.columns.length - 1 - last.at >= STALE_RUNS)
+    return {
+      class: 'stale',
+      confidence: 0.95,
+      reason: `no result in the newest ${context.columns.length - 1 - last.at} runs`,
+    };
+  if (neverPassed && first.at >= ENOUGH && runs >= STREAK)
+    return {
+      class: 'new test failing',
+      confidence: Math.min(0.95, 0.6 + 0.05 * runs),
+      reason: `appeared ${runs} runs ago and has failed in each`,
+    };
+  if (runs < ENOUGH) return { class: 'too little data', confidence: 0.9, reason: `${runs} completed results` };
+  if (neverPassed)
+    return {
+      class: 'never passed',
+      confidence: Math.min(0.99, 0.7 + 0.02 * runs),
+      reason: `failed in all ${runs} completed runs of the window`,
+    };
+  if (stats.failed === 0 && stats.flaky === 0)
+    return { class: 'passing', confidence: 1, reason: `passed in all ${runs} runs` };
+  return judgeMixed(failed, stats, streak);
+}
+
+/** A row that has both passed and failed. */
+function judgeMixed(failed: readonly boolean[], stats: RowStats, streak: number): Judged {
+  const { runs } = stats;
+  const segments = segmentsOf(failed, LIKELY);
+  const last = segments.at(-1);
+  const before = segments.at(-2);
+  const isRaised =
+    last && before && last.failures / (last.to - last.from) > before.failures / (before.to - before.from);
+  if (last && before && isRaised && isFailingNow(failed, last.from) && isBroken(failed)) {
+    const share = `${last.failures} of the newest ${last.to - last.from} runs failed, ${before.failures} of the ${before.to - before.from} before`;
+    return last.score > CLAIMED
+      ? { class: 'regression', confidence: confidenceOf(last.score), reason: share, isBreak: true }
+      : { class: 'likely regression', confidence: 0.6 + 0.1 * (last.score - LIKELY), reason: share, isBreak: true };
+  }
+  if (streak >= STREAK) {
+    const reason = `${streak} failures in a row now, and ${stats.failed} of ${runs} runs failed in all`;
+    return { class: 'consistently failing', confidence: 0.75, reason, isBreak: true };
+  }
+  if (isBroken(failed) && isFailingNow(failed, 0)) {
+    const reason = `fails more often than it did: ${stats.failed} of ${runs} runs`;
+    return { class: 'likely regression', confidence: 0.6, reason, isBreak: true };
+  }
+  const fall = findRecovery(failed);
+  if (last && before && !isRaised && before.failures >= STREAK && last.failures === 0)
+    return {
+      class: 'recovered',
+      confidence: confidenceOf(fall?.score ?? 0),
+      reason: `passes in ${last.to - last.from} runs since ${before.failures} failures`,
+    };
+  if (stats.failed + stats.flaky === 1)
+    return {
+      class: 'one-off',
+      confidence: 0.8,
+      reason: `one bad run of ${runs}${failed.at(-1) === true ? ', the newest: it may be the first of more' : ''}`,
+    };
+  const { low, high } = stats.rate;
+  const rate = `${stats.failed + stats.flaky} of ${runs} runs, 95 % interval ${percent(low)} to ${percent(high)} %`;
+  if (stats.failed === 0)
+    return { class: 'green but flaky', confidence: 0.9, reason: `failed and passed within a run in ${rate}` };
+  return {
+    class: 'flaky',
+    confidence: flakyConfidence(stats),
+    reason: `failed or flaky in ${rate}, ${stats.flips} flips`,
+  };
+}
+
+/** At least half of the newest results since the rise failed, and one of the last two did. */
+function isFailingNow(failed: readonly boolean[], from: number): boolean {
+  const now = failed.slice(Math.max(from, failed.length - 4));
+  return now.filter(Boolean).length * 2 >= now.length && (failed.at(-1) === true || failed.at(-2) === true);
+}
+
+const confidenceOf = (score: number): number => Math.min(0.99, 0.85 + 0.03 * Math.max(0, score));
+const flakyConfidence = ({ failed, flaky }: RowStats): number => Math.min(0.95, 0.6 + 0.06 * (failed + flaky));
+const percent = (share: number): number => Math.round(100 * share);
+
+function locate(failed: readonly boolean[], results: readonly Result[]): { best: RunRef | null; set: RunRef[] } | null {
+  const position = locateRise(failed);
+  if (!position) return null;
+  const at = (i: number): RunRef | null => {
+    const result = results[i];
+    return result ? ref(result.column) : null;
+  };
+  return {
+    best: at(position.best),
+    set: position.set
+      .map(at)
+      .filter((run) => run !== null)
+      .toReversed(),
+  };
+}
+
+const ref = ({ build, time }: RunRef): RunRef => ({ build, time });
+
+/** Custom headers (commits, payloads) that differ between the last good and the first bad run. */
+function changesBetween(
+  { columns }: Grid,
+  good: ColumnFinding | null,
+  bad: ColumnFinding | null,
+): ReadonlyMap<string, readonly [string, string]> {
+  const from = good && columns[good.index]?.headers;
+  const to = bad && columns[bad.index]?.headers;
+  const changes = new Map<string, readonly [string, string]>();
+  if (from && to)
+    for (const [name, value] of to) {
+      const old = from.get(name);
+      if (old !== undefined && old !== value) changes.set(name, [old, value]);
+    }
+  return changes;
+}
