@@ -2,7 +2,7 @@
 import type { ColumnClass, ColumnFinding } from './findings.ts';
 import type { Grid, Row } from './grid.ts';
 import { isJobLevel } from './rows.ts';
-import { outcomeOf, type Outcome } from './status.ts';
+import { KIND, KINDS, outcomeOf, type Outcome } from './status.ts';
 
 /** Runs on either side that a run is compared with. */
 const NEIGHBOURS = 5;
@@ -21,17 +21,36 @@ const MASS = 3;
  * @param jobRows rows about the run as a whole
  */
 export function classifyColumns(grid: Grid, tests: readonly Row[], jobRows: readonly Row[]): ColumnFinding[] {
-  const outcomes = tests.map(({ statuses }) => Array.from(statuses, outcomeOf));
-  const ran = grid.columns.map((_, c) => outcomes.reduce((sum, row) => sum + (isCompleted(row[c]) ? 1 : 0), 0));
-  const unexpected = unexpectedness(outcomes, ran.length);
+  const counts = countColumns(tests, grid.columns.length);
+  const unexpected = unexpectedness(tests, grid.columns.length);
   return grid.columns.map(({ build, time }, index) => {
     const job = jobRows.map((row) => outcomeOf(row.statuses[index] ?? 0));
-    const own = ran[index] ?? 0;
-    const usual = usualNear(ran, index);
-    const z = unexpected[index] ?? { z: 0, failed: 0 };
-    const { class: name, confidence, reason } = judge(job, own, usual, z, outcomes, index);
-    return { index, build, time, class: name, confidence, reasons: reason === null ? [] : [reason] };
+    const usual = usualNear(counts.ran, index);
+    const judged = judge(job, counts, index, usual, unexpected[index] ?? { z: 0, failed: 0 });
+    const reasons = judged.reason === null ? [] : [judged.reason];
+    return { index, build, time, class: judged.class, confidence: Math.round(100 * judged.confidence) / 100, reasons };
   });
+}
+
+/** Cells by column: completed, pending, and with any result at all. */
+interface ColumnCounts {
+  readonly ran: Uint32Array;
+  readonly pending: Uint32Array;
+  readonly filled: Uint32Array;
+}
+
+function countColumns(rows: readonly Row[], columns: number): ColumnCounts {
+  const counts = { ran: new Uint32Array(columns), pending: new Uint32Array(columns), filled: new Uint32Array(columns) };
+  const { ran, pending, filled } = counts;
+  for (const { statuses } of rows)
+    for (let c = 0; c < columns; c += 1) {
+      const kind = KINDS[statuses[c] ?? 0] ?? 0;
+      if (kind === KIND.none) continue;
+      filled[c] = (filled[c] ?? 0) + 1;
+      if (kind <= KIND.flaky) ran[c] = (ran[c] ?? 0) + 1;
+      else if (kind === KIND.pending) pending[c] = (pending[c] ?? 0) + 1;
+    }
+  return counts;
 }
 
 interface Judged {
@@ -42,16 +61,15 @@ interface Judged {
 
 function judge(
   job: readonly Outcome[],
-  ran: number,
+  counts: ColumnCounts,
+  column: number,
   usual: number,
   { z, failed }: Unexpected,
-  outcomes: readonly (readonly Outcome[])[],
-  column: number,
 ): Judged {
-  const cells = outcomes.map((row) => row[column] ?? 'none');
-  if (job.every((outcome) => outcome === 'none') && cells.every((outcome) => outcome === 'none'))
+  const ran = counts.ran[column] ?? 0;
+  if (job.every((outcome) => outcome === 'none') && counts.filled[column] === 0)
     return { class: 'empty', confidence: 1, reason: 'no row has a result' };
-  if (job.includes('pending') || (ran === 0 && cells.includes('pending')))
+  if (job.includes('pending') || (ran === 0 && (counts.pending[column] ?? 0) > 0))
     return { class: 'running', confidence: 1, reason: 'the run is not over' };
   const isOver = job.some((outcome) => outcome === 'pass' || outcome === 'fail' || outcome === 'flaky');
   if (!isOver && ran === 0) return { class: 'aborted', confidence: 0.9, reason: 'the run was aborted' };
@@ -74,7 +92,7 @@ function judge(
 }
 
 /** How many tests runs nearby ran: the upper quartile, since several of them may be empty themselves. */
-function usualNear(ran: readonly number[], index: number): number {
+function usualNear(ran: Uint32Array, index: number): number {
   const near: number[] = [];
   for (let step = 1; step < ran.length && near.length < 2 * NEIGHBOURS; step += 1)
     for (const at of [index - step, index + step]) {
@@ -94,36 +112,37 @@ interface Unexpected {
  * Conditional unexpectedness of each column: Σ −ln p over its failed tests, against the mean and variance that
  * independent failures of the rows with a result in that column would give; p is a row's own failure rate.
  */
-function unexpectedness(outcomes: readonly (readonly Outcome[])[], columns: number): Unexpected[] {
-  const sums = Array.from({ length: columns }, () => ({ score: 0, mean: 0, variance: 0, failed: 0 }));
-  for (const row of outcomes) {
+function unexpectedness(tests: readonly Row[], columns: number): Unexpected[] {
+  const score = new Float64Array(columns);
+  const mean = new Float64Array(columns);
+  const variance = new Float64Array(columns);
+  const count = new Uint32Array(columns);
+  for (const { statuses } of tests) {
     let passed = 0;
     let failed = 0;
-    for (const outcome of row) {
-      if (outcome === 'fail') failed += 1;
-      else if (outcome === 'pass' || outcome === 'flaky') passed += 1;
+    for (const code of statuses) {
+      const kind = KINDS[code] ?? 0;
+      if (kind === KIND.fail) failed += 1;
+      else if (kind === KIND.pass || kind === KIND.flaky) passed += 1;
     }
     if (failed === 0 || passed === 0) continue;
     const p = failed / (failed + passed);
     const surprise = -Math.log(p);
-    row.forEach((outcome, c) => {
-      const sum = sums[c];
-      if (!sum || !isCompleted(outcome)) return;
-      sum.mean += p * surprise;
-      sum.variance += p * (1 - p) * surprise * surprise;
-      if (outcome !== 'fail') return;
-      sum.score += surprise;
-      sum.failed += 1;
-    });
+    for (let c = 0; c < columns; c += 1) {
+      const kind = KINDS[statuses[c] ?? 0] ?? 0;
+      if (kind === KIND.none || kind > KIND.flaky) continue;
+      mean[c] = (mean[c] ?? 0) + p * surprise;
+      variance[c] = (variance[c] ?? 0) + p * (1 - p) * surprise * surprise;
+      if (kind !== KIND.fail) continue;
+      score[c] = (score[c] ?? 0) + surprise;
+      count[c] = (count[c] ?? 0) + 1;
+    }
   }
-  return sums.map(({ score, mean, variance, failed }) => ({
-    z: variance === 0 ? 0 : (score - mean) / Math.sqrt(variance),
-    failed,
-  }));
+  return Array.from(score, (sum, c) => {
+    const spread = Math.sqrt(variance[c] ?? 0);
+    return { z: spread === 0 ? 0 : (sum - (mean[c] ?? 0)) / spread, failed: count[c] ?? 0 };
+  });
 }
-
-const isCompleted = (outcome: Outcome | undefined): boolean =>
-  outcome === 'pass' || outcome === 'fail' || outcome === 'flaky';
 
 /**
  * Rows about the run as a whole: by name (`Overall`, `<job>.Overall`, `Pod`), and by structure, rows that have a
@@ -133,7 +152,7 @@ export function findJobRows(grid: Grid): Set<Row> {
   const named = new Set(grid.rows.filter(({ name }) => isJobLevel(name)));
   const others = grid.rows.filter((row) => !named.has(row));
   if (others.length < 2 * ENOUGH_TESTS) return named;
-  const filled = grid.columns.map((_, c) => others.reduce((sum, row) => sum + (row.statuses[c] === 0 ? 0 : 1), 0));
+  const filled = Array.from(countColumns(others, grid.columns.length).filled);
   const usual = filled.toSorted((a, b) => a - b)[Math.floor(0.75 * (filled.length - 1))] ?? 0;
   const bare = filled.flatMap((count, c) => (count > 0 && count <= NEARLY_EMPTY * usual ? [c] : []));
   if (bare.length < 3) return named;

@@ -1,9 +1,9 @@
 // One exclusive class for each test, with its reasons: from its completed results, run-level events taken out.
 import { isBroken, LIKELY } from './broken.ts';
-import { findRecovery, locateRise, segmentsOf, wilson } from './changepoint.ts';
+import { locateRise, segmentsOf, wilson } from './changepoint.ts';
 import type { ColumnFinding, RowClass, RowFinding, RowStats, RunRef } from './findings.ts';
 import type { Grid, Row } from './grid.ts';
-import { outcomeOf } from './status.ts';
+import { KIND, KINDS } from './status.ts';
 
 /** Score above which a regression is claimed and not only called likely: LUCI's own bar. */
 const CLAIMED = 0;
@@ -13,7 +13,9 @@ const ENOUGH = 5;
 /** Runs without a result after which a test counts as gone (TestGrid's own stale threshold). */
 const STALE_RUNS = 10;
 /** A test that reports in less than this share of runs since it appeared reports only when it fails. */
-const SPARSE = 0.5;
+const SPARSE = 0.4;
+/** A test has recovered when this share of its failures was one episode. */
+const MOST = 0.8;
 
 /** What all rows of a grid share. */
 export interface RowContext {
@@ -46,10 +48,12 @@ interface Judged {
 
 /** The class of row `index`. Nothing of it depends on where the row stands. */
 export function classifyRow(row: Row, index: number, context: RowContext): RowFinding {
+  const counts = countOutcomes(row.statuses);
+  if (counts.fail === 0 && counts.flaky === 0 && counts.pass > 0) return passingRow(row, index, context);
   const results = resultsOf(row, context);
   const failed = results.map((result) => result.failed);
   const stats = statsOf(results);
-  const judged = judgeSparse(row) ?? judge(results, failed, stats, context);
+  const judged = judgeSparse(row, counts, context) ?? judge(results, failed, stats, context);
   const position = judged.isBreak === true ? locate(failed, results) : null;
   const first = results[results.length - stats.in_a_row];
   const lastGood =
@@ -59,7 +63,7 @@ export function classifyRow(row: Row, index: number, context: RowContext): RowFi
     index,
     name: row.name,
     class: judged.class,
-    confidence: judged.confidence,
+    confidence: Math.round(100 * judged.confidence) / 100,
     reasons: [judged.reason],
     stats,
     first_bad: firstBad && ref(firstBad),
@@ -70,12 +74,77 @@ export function classifyRow(row: Row, index: number, context: RowContext): RowFi
   };
 }
 
-function resultsOf(row: Row, { columns }: RowContext): Result[] {
-  return columns.flatMap((column, at) => {
-    const outcome = outcomeOf(row.statuses[column.index] ?? 0);
-    if (outcome !== 'pass' && outcome !== 'fail' && outcome !== 'flaky') return [];
-    return [{ at, column, failed: outcome === 'fail', flaky: outcome === 'flaky' }];
+interface OutcomeCounts {
+  readonly pass: number;
+  readonly fail: number;
+  readonly flaky: number;
+}
+
+function countOutcomes(statuses: Uint8Array): OutcomeCounts {
+  let pass = 0;
+  let fail = 0;
+  let flaky = 0;
+  for (const code of statuses) {
+    const kind = KINDS[code] ?? 0;
+    if (kind === KIND.pass) pass += 1;
+    else if (kind === KIND.fail) fail += 1;
+    else if (kind === KIND.flaky) flaky += 1;
+  }
+  return { pass, fail, flaky };
+}
+
+const NO_CHANGES: RowFinding['changes'] = new Map();
+
+/** A row that has never failed: nine in ten, so the short way. */
+function passingRow({ name, statuses }: Row, index: number, { columns }: RowContext): RowFinding {
+  let runs = 0;
+  let newest = -1;
+  columns.forEach((column, at) => {
+    if (KINDS[statuses[column.index] ?? 0] !== KIND.pass) return;
+    runs += 1;
+    newest = at;
   });
+  const last = columns[newest];
+  const missed = columns.length - 1 - newest;
+  const { low, high } = wilson(0, runs);
+  const judged: Judged =
+    runs > 0 && missed >= STALE_RUNS
+      ? { class: 'stale', confidence: 0.95, reason: `no result in the newest ${missed} runs` }
+      : runs < ENOUGH
+        ? { class: 'too little data', confidence: 0.9, reason: `${runs} completed results` }
+        : { class: 'passing', confidence: 1, reason: `passed in all ${runs} runs` };
+  return {
+    index,
+    name,
+    class: judged.class,
+    confidence: judged.confidence,
+    reasons: [judged.reason],
+    stats: {
+      runs,
+      passed: runs,
+      failed: 0,
+      flaky: 0,
+      rate: { failures: 0, n: runs, low, high },
+      flips: 0,
+      in_a_row: 0,
+      last_failed: null,
+    },
+    first_bad: null,
+    best_guess: null,
+    set: [],
+    last_good: last ? ref(last) : null,
+    changes: NO_CHANGES,
+  };
+}
+
+function resultsOf({ statuses }: Row, { columns }: RowContext): Result[] {
+  const results: Result[] = [];
+  columns.forEach((column, at) => {
+    const kind = KINDS[statuses[column.index] ?? 0] ?? 0;
+    if (kind === KIND.none || kind > KIND.flaky) return;
+    results.push({ at, column, failed: kind === KIND.fail, flaky: kind === KIND.flaky });
+  });
+  return results;
 }
 
 function statsOf(results: readonly Result[]): RowStats {
@@ -101,14 +170,17 @@ function statsOf(results: readonly Result[]): RowStats {
   };
 }
 
-/** A test that reports only when it fails, told from all runs: often these are the very runs that are events. */
-function judgeSparse({ statuses }: Row): Judged | null {
-  const outcomes = Array.from(statuses, outcomeOf);
-  const completed = outcomes.filter((outcome) => outcome === 'pass' || outcome === 'fail' || outcome === 'flaky');
-  const since = outcomes.findLastIndex((outcome) => outcome !== 'none') + 1;
-  const isSparse = completed.length > 0 && completed.length < SPARSE * since && since >= ENOUGH;
-  if (!isSparse || completed.some((outcome) => outcome !== 'fail')) return null;
-  const reason = `${completed.length} results in the ${since} runs since it first appeared, all failures`;
+/**
+ * A test that reports only when it fails: told from all runs, since these are often the very runs that are events, and
+ * not of one that reports in most of the newest runs, which is broken now.
+ */
+function judgeSparse({ statuses }: Row, { pass, fail, flaky }: OutcomeCounts, { columns }: RowContext): Judged | null {
+  const since = statuses.findLastIndex((code) => code !== 0) + 1;
+  if (pass > 0 || flaky > 0 || fail === 0 || fail >= SPARSE * since || since < ENOUGH) return null;
+  const newest = columns.slice(-STALE_RUNS);
+  const reported = newest.filter(({ index }) => statuses[index] !== 0).length;
+  if (fail >= STREAK && reported >= SPARSE * newest.length) return null;
+  const reason = `${fail} results in the ${since} runs since it first appeared, all failures`;
   return { class: 'only reported on failure', confidence: 0.85, reason };
 }
 
@@ -165,12 +237,13 @@ function judgeMixed(failed: readonly boolean[], stats: RowStats, streak: number)
     const reason = `fails more often than it did: ${stats.failed} of ${runs} runs`;
     return { class: 'likely regression', confidence: 0.6, reason, isBreak: true };
   }
-  const fall = findRecovery(failed);
-  if (last && before && !isRaised && before.failures >= STREAK && last.failures === 0)
+  const episode = longestEpisode(failed);
+  const after = failed.length - episode.to;
+  if (episode.length >= STREAK && after >= 1 && episode.length >= MOST * (stats.failed + stats.flaky))
     return {
       class: 'recovered',
-      confidence: confidenceOf(fall?.score ?? 0),
-      reason: `passes in ${last.to - last.from} runs since ${before.failures} failures`,
+      confidence: Math.min(0.95, 0.7 + 0.02 * after),
+      reason: `passes in ${after} runs since ${episode.length} failures in a row`,
     };
   if (stats.failed + stats.flaky === 1)
     return {
@@ -187,6 +260,17 @@ function judgeMixed(failed: readonly boolean[], stats: RowStats, streak: number)
     confidence: flakyConfidence(stats),
     reason: `failed or flaky in ${rate}, ${stats.flips} flips`,
   };
+}
+
+/** The longest unbroken series of failures: its length and the index after it. */
+function longestEpisode(failed: readonly boolean[]): { length: number; to: number } {
+  let best = { length: 0, to: 0 };
+  let length = 0;
+  failed.forEach((bad, i) => {
+    length = bad ? length + 1 : 0;
+    if (length > best.length) best = { length, to: i + 1 };
+  });
+  return best;
 }
 
 /** At least half of the newest results since the rise failed, and one of the last two did. */

@@ -14,14 +14,8 @@ export function legacyNaiveScore(codes: Uint8Array): number {
   return codes.length === 0 ? 0 : (100 * bad) / codes.length;
 }
 
-interface Walk {
-  readonly considered: number;
-  readonly flips: number;
-  readonly edges: readonly number[];
-}
-
 /** The walk behind flip score and edges (seed 2.3). Its jump counts failures but skips cells, so gaps mislead it. */
-function walk(codes: Uint8Array): Walk {
+function walk(codes: Uint8Array): { considered: number; flips: number; edges: readonly number[] } {
   const first = codes.findIndex((code) => code !== STATUS.NO_RESULT);
   if (first < 0) return { considered: 0, flips: 0, edges: [] };
   const edges: number[] = [];
@@ -33,23 +27,14 @@ function walk(codes: Uint8Array): Walk {
     const ahead = failuresAhead(codes, i);
     if (ahead >= IN_A_ROW) i += ahead;
     const code = codes[i];
-    if (code === STATUS.PASS) {
-      considered += 1;
-      passing = true;
-      lastPass = i;
-    } else if (code === STATUS.FLAKY) {
+    if (code !== STATUS.PASS && code !== STATUS.FLAKY && code !== STATUS.FAIL) continue;
+    considered += 1;
+    if (code === STATUS.PASS) lastPass = i;
+    if (code === STATUS.FLAKY || (code === STATUS.FAIL && passing)) {
       flips += 1;
-      considered += 1;
-      passing = true;
-      edges.push(i);
-    } else if (code === STATUS.FAIL) {
-      considered += 1;
-      if (passing) {
-        flips += 1;
-        edges.push(lastPass);
-      }
-      passing = false;
+      edges.push(code === STATUS.FLAKY ? i : lastPass);
     }
+    passing = code !== STATUS.FAIL;
   }
   return { considered, flips, edges };
 }

@@ -50,3 +50,12 @@ export function outcomeOf(code: number): Outcome {
   if (outcome === undefined) throw new RangeError(`unknown TestGrid status ${code}`);
   return outcome;
 }
+
+/** Outcomes as small numbers, for loops over whole grids. */
+export const KIND = { none: 0, pass: 1, fail: 2, flaky: 3, pending: 4, aborted: 5 } as const satisfies Record<
+  Outcome,
+  number
+>;
+
+/** The kind of each status code: `KINDS[code]`. Codes of a decoded grid are always within it. */
+export const KINDS: Uint8Array = Uint8Array.from(OUTCOME, (outcome) => KIND[outcome]);
