@@ -2,7 +2,7 @@
 import type { ColumnClass, ColumnFinding } from './findings.ts';
 import type { Grid, Row } from './grid.ts';
 import { isJobLevel } from './rows.ts';
-import { KIND, KINDS, outcomeOf, type Outcome } from './status.ts';
+import { codesIn, FAILED, KIND, KINDS, outcomeOf, type Outcome } from './status.ts';
 
 /** Runs on either side that a run is compared with. */
 const NEIGHBOURS = 5;
@@ -19,9 +19,14 @@ const MASS = 3;
  * A class for every column. Independent of the order of the rows.
  * @param tests rows of single tests
  * @param jobRows rows about the run as a whole
+ * @param counts of the tests' cells, where they are known already
  */
-export function classifyColumns(grid: Grid, tests: readonly Row[], jobRows: readonly Row[]): ColumnFinding[] {
-  const counts = countColumns(tests, grid.columns.length);
+export function classifyColumns(
+  grid: Grid,
+  tests: readonly Row[],
+  jobRows: readonly Row[],
+  counts: ColumnCounts = countColumns(tests, grid.columns.length),
+): ColumnFinding[] {
   const unexpected = unexpectedness(tests, grid.columns.length);
   return grid.columns.map(({ build, time }, index) => {
     const job = jobRows.map((row) => outcomeOf(row.statuses[index] ?? 0));
@@ -33,16 +38,19 @@ export function classifyColumns(grid: Grid, tests: readonly Row[], jobRows: read
 }
 
 /** Cells by column: completed, pending, and with any result at all. */
-interface ColumnCounts {
+export interface ColumnCounts {
   readonly ran: Uint32Array;
   readonly pending: Uint32Array;
   readonly filled: Uint32Array;
 }
 
+const NONE = new Uint8Array();
+
 function countColumns(rows: readonly Row[], columns: number): ColumnCounts {
   const counts = { ran: new Uint32Array(columns), pending: new Uint32Array(columns), filled: new Uint32Array(columns) };
   const { ran, pending, filled } = counts;
-  for (const { statuses } of rows)
+  for (let r = 0; r < rows.length; r += 1) {
+    const statuses = rows[r]?.statuses ?? NONE;
     for (let c = 0; c < columns; c += 1) {
       const kind = KINDS[statuses[c] ?? 0] ?? 0;
       if (kind === KIND.none) continue;
@@ -50,6 +58,7 @@ function countColumns(rows: readonly Row[], columns: number): ColumnCounts {
       if (kind <= KIND.flaky) ran[c] = (ran[c] ?? 0) + 1;
       else if (kind === KIND.pending) pending[c] = (pending[c] ?? 0) + 1;
     }
+  }
   return counts;
 }
 
@@ -118,10 +127,11 @@ function unexpectedness(tests: readonly Row[], columns: number): Unexpected[] {
   const variance = new Float64Array(columns);
   const count = new Uint32Array(columns);
   for (const { statuses } of tests) {
+    if ((codesIn(statuses) & FAILED) === 0) continue;
     let passed = 0;
     let failed = 0;
-    for (const code of statuses) {
-      const kind = KINDS[code] ?? 0;
+    for (let c = 0; c < columns; c += 1) {
+      const kind = KINDS[statuses[c] ?? 0] ?? 0;
       if (kind === KIND.fail) failed += 1;
       else if (kind === KIND.pass || kind === KIND.flaky) passed += 1;
     }
@@ -148,18 +158,34 @@ function unexpectedness(tests: readonly Row[], columns: number): Unexpected[] {
  * Rows about the run as a whole: by name (`Overall`, `<job>.Overall`, `Pod`), and by structure, rows that have a
  * result in nearly every column in which nearly all other rows have none.
  */
-export function findJobRows(grid: Grid): Set<Row> {
+export function findJobRows(grid: Grid): JobRows {
   const named = new Set(grid.rows.filter(({ name }) => isJobLevel(name)));
   const others = grid.rows.filter((row) => !named.has(row));
-  if (others.length < 2 * ENOUGH_TESTS) return named;
-  const filled = Array.from(countColumns(others, grid.columns.length).filled);
-  const usual = filled.toSorted((a, b) => a - b)[Math.floor(0.75 * (filled.length - 1))] ?? 0;
-  const bare = filled.flatMap((count, c) => (count > 0 && count <= NEARLY_EMPTY * usual ? [c] : []));
-  if (bare.length < 3) return named;
-  for (const row of others) {
-    const inBare = bare.filter((c) => row.statuses[c] !== 0).length;
-    const inAll = row.statuses.reduce((sum, code) => sum + (code === 0 ? 0 : 1), 0);
-    if (inBare === bare.length && inAll >= 0.95 * grid.columns.length) named.add(row);
-  }
-  return named;
+  const counts = countColumns(others, grid.columns.length);
+  const found = others.length < 2 * ENOUGH_TESTS ? [] : findByStructure(others, counts.filled);
+  if (found.length === 0) return { jobRows: named, tests: others, counts };
+  const jobRows = new Set([...named, ...found]);
+  const tests = others.filter((row) => !jobRows.has(row));
+  return { jobRows, tests, counts: countColumns(tests, grid.columns.length) };
+}
+
+/** A grid's rows told apart, and the counts of its tests. */
+export interface JobRows {
+  readonly jobRows: ReadonlySet<Row>;
+  readonly tests: readonly Row[];
+  readonly counts: ColumnCounts;
+}
+
+function findByStructure(rows: readonly Row[], filled: Uint32Array): Row[] {
+  const usual = filled.toSorted()[Math.floor(0.75 * (filled.length - 1))] ?? 0;
+  const bare = Array.from(filled.keys()).filter(
+    (c) => (filled[c] ?? 0) > 0 && (filled[c] ?? 0) <= NEARLY_EMPTY * usual,
+  );
+  if (bare.length < 3) return [];
+  return rows.filter(({ statuses }) => {
+    if (bare.some((c) => statuses[c] === 0)) return false;
+    let cells = 0;
+    for (const code of statuses) if (code !== 0) cells += 1;
+    return cells >= 0.95 * statuses.length;
+  });
 }

@@ -3,7 +3,7 @@ import { isBroken, LIKELY } from './broken.ts';
 import { locateRise, segmentsOf, wilson } from './changepoint.ts';
 import type { ColumnFinding, RowClass, RowFinding, RowStats, RunRef } from './findings.ts';
 import type { Grid, Row } from './grid.ts';
-import { KIND, KINDS } from './status.ts';
+import { codesIn, KIND, KINDS, TROUBLE } from './status.ts';
 
 /** Score above which a regression is claimed and not only called likely: LUCI's own bar. */
 const CLAIMED = 0;
@@ -48,8 +48,8 @@ interface Judged {
 
 /** The class of row `index`. Nothing of it depends on where the row stands. */
 export function classifyRow(row: Row, index: number, context: RowContext): RowFinding {
+  if ((codesIn(row.statuses) & TROUBLE) === 0) return passingRow(row, index, context);
   const counts = countOutcomes(row.statuses);
-  if (counts.fail === 0 && counts.flaky === 0 && counts.pass > 0) return passingRow(row, index, context);
   const results = resultsOf(row, context);
   const failed = results.map((result) => result.failed);
   const stats = statsOf(results);
@@ -84,8 +84,8 @@ function countOutcomes(statuses: Uint8Array): OutcomeCounts {
   let pass = 0;
   let fail = 0;
   let flaky = 0;
-  for (const code of statuses) {
-    const kind = KINDS[code] ?? 0;
+  for (let c = 0; c < statuses.length; c += 1) {
+    const kind = KINDS[statuses[c] ?? 0] ?? 0;
     if (kind === KIND.pass) pass += 1;
     else if (kind === KIND.fail) fail += 1;
     else if (kind === KIND.flaky) flaky += 1;
@@ -99,11 +99,12 @@ const NO_CHANGES: RowFinding['changes'] = new Map();
 function passingRow({ name, statuses }: Row, index: number, { columns }: RowContext): RowFinding {
   let runs = 0;
   let newest = -1;
-  columns.forEach((column, at) => {
-    if (KINDS[statuses[column.index] ?? 0] !== KIND.pass) return;
+  // Index loops: a closure a cell would cost more than the cell.
+  for (let at = 0; at < columns.length; at += 1) {
+    if (KINDS[statuses[columns[at]?.index ?? 0] ?? 0] !== KIND.pass) continue;
     runs += 1;
     newest = at;
-  });
+  }
   const last = columns[newest];
   const missed = columns.length - 1 - newest;
   const { low, high } = wilson(0, runs);

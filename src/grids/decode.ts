@@ -76,8 +76,9 @@ function decodeRow(test: Record<string, unknown>, name: string, columns: number)
   return {
     name,
     statuses,
-    messages: list(test['messages']).map(text),
-    shortTexts: list(test['short_texts']).map(text),
+    // Most grids hold millions of these: they are checked where one is read.
+    messages: list(test['messages']),
+    shortTexts: list(test['short_texts']),
     alert: decodeAlert(test['alert']),
   };
 }

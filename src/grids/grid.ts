@@ -21,10 +21,10 @@ export interface Row {
   readonly name: string;
   /** One status code a column, newest first. */
   readonly statuses: Uint8Array;
-  /** One message for each non-empty cell, newest first: read with {@link cellText}. */
-  readonly messages: readonly string[];
-  /** One short text for each non-empty cell, newest first. */
-  readonly shortTexts: readonly string[];
+  /** One message for each non-empty cell, newest first, as it came: read with {@link cellText}. */
+  readonly messages: readonly unknown[];
+  /** One short text for each non-empty cell, newest first, as it came. */
+  readonly shortTexts: readonly unknown[];
   readonly alert: Alert | null;
 }
 
@@ -49,5 +49,7 @@ export function cellText(row: Row, column: number): { message: string; short: st
   if ((row.statuses[column] ?? 0) === 0) return { message: '', short: '' };
   let at = 0;
   for (let i = 0; i < column; i += 1) if (row.statuses[i] !== 0) at += 1;
-  return { message: row.messages[at] ?? '', short: row.shortTexts[at] ?? '' };
+  return { message: text(row.messages[at]), short: text(row.shortTexts[at]) };
 }
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');

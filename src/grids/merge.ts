@@ -6,12 +6,13 @@ import { testIdentity } from './identity.ts';
 export function mergeRenamed(grid: Grid): Grid {
   const byIdentity = new Map<string, Row[]>();
   for (const row of grid.rows) {
+    // A row with results at both ends of the window was not renamed in it.
+    if (row.statuses[0] !== 0 && row.statuses.at(-1) !== 0) continue;
     const key = jobLevelKey(row.name) ?? testIdentity(row.name);
     const known = byIdentity.get(key);
     if (known) known.push(row);
     else byIdentity.set(key, [row]);
   }
-  if (byIdentity.size === grid.rows.length) return grid;
   const joined = new Map<Row, Row | null>();
   for (const rows of byIdentity.values()) {
     if (rows.length !== 2) continue;
@@ -22,6 +23,7 @@ export function mergeRenamed(grid: Grid): Grid {
     joined.set(newer, join(newer, older));
     joined.set(older, null);
   }
+  if (joined.size === 0) return grid;
   const rows = grid.rows.flatMap((row) => {
     const replaced = joined.get(row);
     return replaced === undefined ? [row] : replaced === null ? [] : [replaced];
@@ -50,7 +52,7 @@ function join(newer: Row, older: Row): Row {
 }
 
 /** The texts of a row, one for each non-empty cell even where the table had fewer. */
-function padded(texts: readonly string[], { statuses }: Row): string[] {
+function padded(texts: readonly unknown[], { statuses }: Row): unknown[] {
   const cells = statuses.reduce((sum, code) => sum + (code === 0 ? 0 : 1), 0);
   return Array.from({ length: cells }, (_, i) => texts[i] ?? '');
 }

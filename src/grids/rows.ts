@@ -25,7 +25,8 @@ export function overallRow(grid: Grid): Row | null {
 }
 
 /** Rows about the run as a whole, not about one test. */
-export const isJobLevel = (name: string): boolean => /(?:^|\.)(?:Overall|Pod)$/.test(name);
+export const isJobLevel = (name: string): boolean =>
+  (name.endsWith('Overall') || name.endsWith('Pod')) && /(?:^|\.)(?:Overall|Pod)$/.test(name);
 
 /** Rows that are no test: the run as a whole, and the steps and images that carry the tests. */
 export const isNoTest = (name: string): boolean => isJobLevel(name) || /^(?:step graph|operator)\b/.test(name);

@@ -59,3 +59,18 @@ export const KIND = { none: 0, pass: 1, fail: 2, flaky: 3, pending: 4, aborted: 
 
 /** The kind of each status code: `KINDS[code]`. Codes of a decoded grid are always within it. */
 export const KINDS: Uint8Array = Uint8Array.from(OUTCOME, (outcome) => KIND[outcome]);
+
+const bitsOf = (...outcomes: Outcome[]): number =>
+  OUTCOME.reduce((bits, outcome, code) => (outcomes.includes(outcome) ? bits | (1 << code) : bits), 0);
+
+/** Bits of the codes that count as failed or flaky: `codesIn(statuses) & TROUBLE` tells whether a row has any. */
+export const TROUBLE = bitsOf('fail', 'flaky');
+/** Bits of the codes that count as failed. */
+export const FAILED = bitsOf('fail');
+
+/** The codes that occur, as bits: bit `i` for status `i`. One fast pass over a row. */
+export function codesIn(statuses: Uint8Array): number {
+  let bits = 0;
+  for (let i = 0; i < statuses.length; i += 1) bits |= 1 << (statuses[i] ?? 0);
+  return bits;
+}

@@ -15,9 +15,8 @@ export interface UnderstoodGrid {
 /** The findings of a grid. Pure; the classes do not depend on the order of the rows. */
 export function understand(table: Grid): UnderstoodGrid {
   const grid = mergeRenamed(table);
-  const jobRows = findJobRows(grid);
-  const tests = grid.rows.filter((row) => !jobRows.has(row));
-  const columns = classifyColumns(grid, tests, [...jobRows]);
+  const { jobRows, tests, counts } = findJobRows(grid);
+  const columns = classifyColumns(grid, tests, [...jobRows], counts);
   const context = rowContext(grid, columns);
   const rows = grid.rows.flatMap((row, index) => (jobRows.has(row) ? [] : [classifyRow(row, index, context)]));
   const findings = {
