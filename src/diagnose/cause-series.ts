@@ -8,7 +8,7 @@ import type { CiSystem } from '../sources/ports.ts';
 import type { Diagnosis } from './failures.ts';
 import type { Gaps } from './gaps.ts';
 import type { Quotes } from './quote.ts';
-import { rowResults, stepResults, type Series, type SeriesResult } from './series.ts';
+import { JOB, rowResults, stepResults, type Series, type SeriesResult } from './series.ts';
 
 export interface CauseSeries extends Series {
   readonly since: Since | null;
@@ -41,7 +41,7 @@ export async function causeSeries(input: CauseSeriesInput): Promise<CauseSeries>
     const own = await stepResults(ci, runs, target, cause, gaps);
     if (own.length > 1) return finish(`step ${cause.name}`, own, [], target);
   }
-  return finish('the job', results, [], target);
+  return finish(JOB, results, [], target);
 }
 
 function fromTest(input: CauseSeriesInput, name: string): CauseSeries | null {

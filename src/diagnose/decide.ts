@@ -3,7 +3,7 @@ import type { Locus, Reason, Recurrence } from '../ci/verdict.ts';
 import { findRegression, wilson } from '../grids/changepoint.ts';
 import { isMassFailure, isNearlyEmpty, type ColumnFacts } from '../grids/columns.ts';
 import type { SeenClass } from './failures.ts';
-import type { Series } from './series.ts';
+import { JOB, type Series } from './series.ts';
 
 /** Everything the decision rests on. */
 export interface Signals {
@@ -163,6 +163,11 @@ function decideLocus(signals: Signals): Vote<Locus> {
     );
   if (tests.retried > 0)
     return vote('test', 0.6, `${count(tests.retried, 'test')} failed and passed in the same run`, tests.evidence);
+  const network = classes.find(({ class: { name } }) => name === 'network');
+  if (network)
+    return vote('unknown', 0.4, `${capital(network.class.means)}: the cluster under test or what the CI gives it`, [
+      network.evidence,
+    ]);
   return vote('unknown', 0.3, 'Nothing that was read tells the product from the CI here', step?.evidence ?? []);
 }
 
@@ -177,6 +182,7 @@ function decideRecurrence(signals: Signals, locus: Locus): Vote<Recurrence> {
   const n = results.length;
   const failures = results.filter(({ failed }) => failed).length;
   const streak = streakOf(series);
+  const isOfJob = series.of === JOB;
 
   if (signals.over !== null) {
     const text = 'A later run passed: the failure is over';
@@ -188,13 +194,17 @@ function decideRecurrence(signals: Signals, locus: Locus): Vote<Recurrence> {
     return vote('known flake', 0.75, 'The test failed and passed in the same run');
   if (n === 0) return vote('undecided', 0.3, 'No earlier results are known');
   if (isIntermittent(series)) return vote('known flake', 0.8, `${capital(series.of)} ${rateOf(series)}`);
-  if (locus === 'ci infrastructure' && streak >= 2)
-    return vote('outage', 0.8, `${capital(series.of)} failed in ${streak} runs in a row`);
+  if (locus === 'ci infrastructure' && streak >= 2 && (!isOfJob || streak < LONG_STREAK)) {
+    const text = `${capital(series.of)} failed in ${count(streak, 'run')} in a row`;
+    return isOfJob
+      ? vote('outage', 0.5, `${text}; whether each for this reason was not read`)
+      : vote('outage', 0.8, text);
+  }
   if (hasNeverPassed(series) && !signals.passedBefore)
     return vote(
       'undecided',
       0.5,
-      `${capital(series.of)} has failed in all ${n} runs that were read: since before them`,
+      `${capital(series.of)} has failed in ${n === 1 ? 'the one run' : `all ${n} runs`} in which its result is known: since before them`,
     );
   if (hasNeverPassed(series))
     return n >= 2
@@ -221,16 +231,17 @@ function decideRecurrence(signals: Signals, locus: Locus): Vote<Recurrence> {
   return vote(
     'undecided',
     0.4,
-    `${failures} of ${n} runs failed, the last ${streak} in a row: too little to tell a break from a flake`,
+    `${capital(series.of)} failed in ${failures} of ${count(n, 'run')}, the last ${streak} in a row: too little to tell a break from a flake`,
   );
 }
 
-/** Fails and passes in turn: at least two separate failures (or same-run retries) with passes between, not broken now. */
+/** Fails and passes in turn, in at most half of the runs: two bad runs besides the newest, and not broken now. */
 function isIntermittent({ results }: Series): boolean {
   const streak = streakOf({ results });
   if (streak === results.length || streak >= 3) return false;
+  const bad = results.filter(({ failed, flaky }) => failed || flaky).length;
   const older = results.slice(streak);
-  return older.filter(({ failed, flaky }) => failed || flaky).length >= 2;
+  return bad * 2 <= results.length && older.filter(({ failed, flaky }) => failed || flaky).length >= 2;
 }
 
 /** Failures in a row up to the run that is explained. */
@@ -243,10 +254,15 @@ const hasNeverPassed = ({ results }: Series): boolean =>
   results.length > 0 && results.every(({ failed, flaky }) => failed && !flaky);
 
 function rateOf({ results }: Series): string {
-  const bad = results.filter(({ failed, flaky }) => failed || flaky).length;
-  const { low, high } = wilson(bad, results.length);
-  return `failed in ${bad} of ${results.length} runs (95 % interval ${percent(low)} to ${percent(high)} %)`;
+  const failed = results.filter((result) => result.failed).length;
+  const flaky = results.filter((result) => result.flaky).length;
+  const { low, high } = wilson(failed + flaky, results.length);
+  const runs = flaky === 0 ? `failed in ${failed}` : `failed in ${failed} and failed, then passed in ${flaky}`;
+  return `${runs} of ${results.length} runs (95 % interval ${percent(low)} to ${percent(high)} %)`;
 }
+
+/** So many failures in a row of a whole job have more than one cause. */
+const LONG_STREAK = 8;
 
 const percent = (share: number): number => Math.round(share * 100);
 const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;

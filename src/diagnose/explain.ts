@@ -1,6 +1,6 @@
 // From everything that was read to the verdict, its reasons and the failures in order.
 import type { Failure, Since } from '../ci/failure.ts';
-import type { Run } from '../ci/run.ts';
+import { isCompleted, type Run } from '../ci/run.ts';
 import type { JobState, Verdict } from '../ci/verdict.ts';
 import { columnFacts } from '../grids/columns.ts';
 import type { Grid } from '../grids/grid.ts';
@@ -44,7 +44,7 @@ export async function explainRed(known: Known, target: Run, diagnosis: Diagnosis
   const series = await causeSeries({
     ci: found.ci,
     target,
-    runs: history.runs,
+    runs: history.around,
     diagnosis,
     grid,
     row: inGrid[0]?.row ?? null,
@@ -67,7 +67,7 @@ export async function explainRed(known: Known, target: Run, diagnosis: Diagnosis
   });
   const [first, ...others] = told;
   const failures = first ? [{ ...first, since: series.since }, ...others] : others;
-  const ended = { text: `Run ${target.build} ended ${target.state}`, evidence: [quotes.run(target, history.page)] };
+  const ended = { text: capital(endOf(target)), evidence: [quotes.run(target, history.page)] };
   const verdict: Verdict = {
     state,
     locus: decision.locus,
@@ -91,27 +91,50 @@ export function explainGreen({ found, history, state, grid, quotes }: Known, tar
   const failures = grid && found.run === null ? describeFlaky(grid, quotes) : [];
   const isFlaky = failures.length > 0;
   const run = target ?? history.runs.find(({ state: ended }) => ended === 'passed') ?? null;
-  const reasons = run
-    ? [{ text: `Run ${run.build} ended ${run.state}`, evidence: [quotes.run(run, history.page)] }]
-    : [];
+  const reasons = run ? [{ text: capital(endOf(run)), evidence: [quotes.run(run, history.page)] }] : [];
+  const flaky = isFlaky
+    ? `; ${failures.length} test${failures.length === 1 ? ' is' : 's are'} flaky in its green runs`
+    : '';
   const verdict: Verdict = {
     state,
     locus: isFlaky ? 'test' : 'unknown',
     recurrence: isFlaky ? 'known flake' : 'undecided',
     confidence: isFlaky ? 0.7 : 0,
-    summary: `${greenSummary(found, history, target)}${isFlaky ? `; flaky in green runs: ${failures.length} test${failures.length === 1 ? '' : 's'}` : ''}.`,
+    summary: `${found.run && run ? capital(endOf(run)) : greenSummary(history)}${flaky}.`,
     reasons,
   };
   return { verdict, failures };
 }
 
-function greenSummary(found: Found, { runs }: History, target: Run | null): string {
-  if (found.run) return target ? `The run did not fail: it is ${target.state}` : 'The run could not be read';
-  return runs.length === 0 ? 'No run of the job could be read' : `No failed run among the newest ${runs.length}`;
+function greenSummary({ runs }: History): string {
+  const completed = runs.filter(isCompleted).length;
+  if (completed === 0) return runs.length === 0 ? 'No run of the job could be read' : 'None of its runs has completed';
+  return completed === 1
+    ? 'It is not red: its one completed run passed'
+    : `It is not red: all ${completed} completed runs passed`;
 }
 
+/** How a run ended, as a sentence without its stop. */
+function endOf({ build, state }: Run): string {
+  switch (state) {
+    case 'passed':
+    case 'failed':
+      return `run ${build} ${state}`;
+    case 'aborted':
+      return `run ${build} was aborted`;
+    case 'error':
+      return `run ${build} could not be run by Prow`;
+    case 'pending':
+      return `run ${build} has not finished`;
+    case 'unknown':
+      return `how run ${build} ended is not known`;
+  }
+}
+
+const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+
 /** The evidence of the run that passed after the failure; null while it lasts. */
-function overBy({ runs, page }: History, since: Since | null, quotes: Quotes): string | null {
+function overBy({ around: runs, page }: History, since: Since | null, quotes: Quotes): string | null {
   const run = runs.find(({ build }) => build === since?.recovered?.build);
   return run ? quotes.run(run, page) : null;
 }

@@ -118,8 +118,10 @@ function quoteLog(
 const tellingLine = (lines: Why['lines']): string | null =>
   lines.find(({ text }) => {
     const found = classOf(text);
-    return found !== null && found.general !== true;
+    return found !== null && found.general !== true && !(found.name === 'missing reference' && hasNetworkLine(lines));
   })?.text ?? null;
+
+const hasNetworkLine = (lines: Why['lines']): boolean => lines.some(({ text }) => classOf(text)?.name === 'network');
 
 /** What Kubernetes says of the pod, for a run that left neither steps nor tests; null when it says nothing bad. */
 async function quotePod(ci: CiSystem, { run, artifacts }: RunFacts, quotes: Quotes, gaps: Gaps): Promise<Why | null> {
@@ -271,5 +273,7 @@ function classesIn(why: Why | null, reason: Diagnosis['reason'], facts: RunFacts
   for (const { text, evidence } of why?.lines ?? []) add(text, evidence);
   const verdict = facts.ciOperator?.verdict;
   if (verdict && reason) add(verdict.text, reason.evidence);
+  // A name that came out empty because something did not answer is no mistake in the configuration.
+  if (seen.has('network')) seen.delete('missing reference');
   return [...seen.values()].sort((a, b) => Number(a.class.general ?? false) - Number(b.class.general ?? false));
 }

@@ -17,7 +17,7 @@ import { Gaps } from './gaps.ts';
 import type { Investigation, Subject } from './investigation.ts';
 import { readQuestion } from './question.ts';
 import { Quotes } from './quote.ts';
-import { chooseRun, noteAge, readHistory, stateOf, type History } from './read-history.ts';
+import { chooseRun, noteAge, readHistory, runsInGrid, stateOf, type History } from './read-history.ts';
 import { readGridPlaces, readRun } from './read-run.ts';
 import { jobResults, type SeriesResult } from './series.ts';
 
@@ -70,17 +70,18 @@ async function explain(
   const { ci, job } = found;
   const quotes = new Quotes(new EvidenceList(), ci.system.sites);
   const gridByName = found.grid ? Promise.resolve(found.grid) : findGridByName(ci, job, gaps);
-  const history = await readHistory(found, gaps);
-  const target = await chooseRun(found, history.runs, gaps);
-  const results = jobResults(history.runs, ci.system.sites);
-  const since = sinceRun(results, target);
+  const listed = await readHistory(found, gaps);
+  const history = listed.runs.length > 0 ? listed : historyInGrid(found, listed, await gridByName);
+  const target = await chooseRun(found, history, gaps);
+  const results = jobResults(history.around, ci.system.sites);
+  const since = found.run && !(target && hasFailed(target)) ? null : sinceRun(results, target);
   const red = target && hasFailed(target) ? target : null;
 
   progress(red ? `reading run ${red.build}` : 'reading the grid');
   const [facts, named, ends] = await Promise.all([
     red && readRun(ci, red, gaps),
     gridByName,
-    readEnds(ci, history.runs, since, gaps),
+    readEnds(ci, history.around, since, gaps),
   ]);
   progress('reading logs and tests');
   const [diagnosis, grid] = await Promise.all([
@@ -99,6 +100,13 @@ async function explain(
     gaps: gaps.items,
     candidates: found.candidates,
   };
+}
+
+/** The job's runs as its grid tells them, for a job that has none left in the bucket. */
+function historyInGrid({ job }: Found, listed: History, grid: Grid | null): History {
+  if (!grid) return listed;
+  const runs = runsInGrid(grid, job).filter(({ state }) => state !== 'unknown');
+  return { ...listed, runs, around: runs };
 }
 
 /** Since when the explained failure lasts: the series that ends with `target`, and the first pass after it. */

@@ -1,6 +1,11 @@
 // The runs of a job: read from deck (or the bucket when deck is down), and what they say about its state.
 import { historyPath } from '../ci/job.ts';
-import { hasFailed, isCompleted, newestFirst, type Run } from '../ci/run.ts';
+import type { Job } from '../ci/job.ts';
+import { hasFailed, isCompleted, newestFirst, type Run, type RunState } from '../ci/run.ts';
+import type { Grid } from '../grids/grid.ts';
+import { mergeRenamed } from '../grids/merge.ts';
+import { isJobLevel, outcomeAt } from '../grids/rows.ts';
+import type { Outcome } from '../grids/status.ts';
 import type { JobState } from '../ci/verdict.ts';
 import type { Found } from './find-job.ts';
 import type { Gaps } from './gaps.ts';
@@ -12,35 +17,71 @@ const STALE_INTERVALS = 5;
 const STALE_MS = 7 * DAY;
 
 export interface History {
-  /** Newest first. */
+  /** The newest runs, newest first. */
   readonly runs: readonly Run[];
+  /** The runs from the asked one on and older, where it is not among the newest; else the same runs. */
+  readonly around: readonly Run[];
   /** The page the runs were read from. */
   readonly page: string;
 }
 
-/** At most two pages: the second only while the first has no passing run to compare with. */
+/** At most two pages: the second only while the first has no passing run to compare with, or not the asked run. */
 export async function readHistory(found: Found, gaps: Gaps): Promise<History> {
-  const { ci, job, history } = found;
+  const { ci, job, history, run: asked } = found;
   const page = `/job-history/gs/${job.bucket}/${historyPath(job)}`;
   if (!history) {
-    if (job.kind === 'presubmit') return { runs: [], page };
-    const runs = await gaps.try('the job’s runs are unknown', ci.artifacts.newestRuns(job, FALLBACK_RUNS));
-    return { runs: runs ?? [], page };
+    const runs = job.kind === 'presubmit' ? [] : await newestInBucket(found, gaps);
+    return { runs, around: runs, page };
   }
   const { runs, older, source } = history.value;
+  const isElsewhere = asked !== null && !runs.some(({ build }) => build === asked.build);
   const hasBothEnds = runs.some((run) => run.state === 'passed') || !runs.some(hasFailed);
-  if (hasBothEnds || older === null) return { runs, page: source.object };
-  const next = await gaps.try('older runs are unknown', ci.runs.history(job, older));
+  if (!isElsewhere && (hasBothEnds || older === null)) return { runs, around: runs, page: source.object };
+  const from = isElsewhere ? asked.build : (older ?? '');
+  const next = await gaps.try('older runs are unknown', ci.runs.history(job, from));
   const known = new Set(runs.map(({ build }) => build));
-  const more = (next?.runs ?? []).filter(({ build }) => !known.has(build));
-  return { runs: [...runs, ...more].sort(newestFirst), page: source.object };
+  const more = (next?.runs ?? []).filter(({ build }) => !known.has(build)).toSorted(newestFirst);
+  if (isElsewhere) return { runs, around: more, page: next?.source.object ?? source.object };
+  const all = [...runs, ...more].sort(newestFirst);
+  return { runs: all, around: all, page: source.object };
 }
 
+async function newestInBucket({ ci, job }: Found, gaps: Gaps): Promise<readonly Run[]> {
+  return (await gaps.try('the job’s runs are unknown', ci.artifacts.newestRuns(job, FALLBACK_RUNS))) ?? [];
+}
+
+/** The runs as the columns of a grid tell them, for a job whose runs have left the bucket. */
+export function runsInGrid(grid: Grid, job: Job): Run[] {
+  const merged = mergeRenamed(grid);
+  const overall = merged.rows.find(({ name }) => isJobLevel(name) && name.endsWith('Overall'));
+  return merged.columns.map(({ build, time }, column): Run => {
+    const outcome = overall ? outcomeAt(overall, column) : 'none';
+    return {
+      job,
+      build,
+      path: `${historyPath(job)}/${build}`,
+      state: STATE_OF[outcome],
+      started: time,
+      durationMs: null,
+      record: build,
+    };
+  });
+}
+
+const STATE_OF: Record<Outcome, RunState> = {
+  pass: 'passed',
+  flaky: 'passed',
+  fail: 'failed',
+  pending: 'pending',
+  aborted: 'aborted',
+  none: 'unknown',
+};
+
 /** The run to explain: the one asked for, else the newest failed one; null when nothing failed. */
-export async function chooseRun(found: Found, runs: readonly Run[], gaps: Gaps): Promise<Run | null> {
+export async function chooseRun(found: Found, { runs, around }: History, gaps: Gaps): Promise<Run | null> {
   const { ci, job, run: asked } = found;
   if (!asked) return runs.find(hasFailed) ?? null;
-  const listed = runs.find(({ build }) => build === asked.build);
+  const listed = [...runs, ...around].find(({ build }) => build === asked.build);
   if (listed) return listed;
   return gaps.try('the run that was asked for cannot be read', ci.artifacts.run(job, asked.build, asked.path));
 }

@@ -88,7 +88,12 @@ export async function readLog(
 ): Promise<Log | null> {
   const effect = 'lines in it cannot be quoted';
   const document = await readObject(ci, run, object, gaps, { effect, maxBytes: LOG_BYTES, optional });
-  return document && { document, lines: new Lines(document.bytes) };
+  if (!document) return null;
+  if (/^\s*<(?:!doctype|html)\b/i.test(document.bytes.toString('latin1', 0, 200))) {
+    gaps.add({ what: nameIn(run, object), why: 'it is an HTML page, not a log', effect });
+    return null;
+  }
+  return { document, lines: new Lines(document.bytes) };
 }
 
 /** Reads a run in two waves: what is there and its own log, then the results of the steps that matter. */

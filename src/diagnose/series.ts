@@ -25,6 +25,9 @@ export interface Series {
   readonly evidence: readonly string[];
 }
 
+/** What a series is of when no nearer one is known. */
+export const JOB = 'the job';
+
 const STEP_RUNS_READ = 6;
 const Finished = z.object({ passed: z.boolean().optional(), result: z.string().optional() });
 

@@ -9,7 +9,7 @@ const LOCUS_WORDS: Record<Decision['locus'], string> = {
   product: 'the product under test misbehaves',
   test: 'the test itself is the likely cause',
   'build/config': 'the code or the job’s configuration does not build or resolve',
-  unknown: 'whether product, test or CI is at fault is not decided',
+  unknown: 'what is at fault, product, test or CI, is not decided',
 };
 
 const RECURRENCE_WORDS: Record<Decision['recurrence'], string> = {
@@ -18,7 +18,7 @@ const RECURRENCE_WORDS: Record<Decision['recurrence'], string> = {
   new: 'new',
   outage: 'an outage',
   recovered: 'over now',
-  undecided: 'not decided whether a break or a flake',
+  undecided: 'whether a break or a flake is not decided',
 };
 
 export interface Summarized {
@@ -35,7 +35,11 @@ export interface Summarized {
 /** One sentence: what happens, what failed, what kind it is. */
 export function summarize({ state, decision, failures, failedTests, since, ofRun }: Summarized): string {
   const { locus, recurrence } = decision;
-  return `${opening(state, since, ofRun)}: ${whatFailed(failures, failedTests)}; ${LOCUS_WORDS[locus]} (${RECURRENCE_WORDS[recurrence]}).`;
+  const kind =
+    locus === 'unknown' && recurrence === 'undecided'
+      ? LOCUS_WORDS.unknown
+      : `${LOCUS_WORDS[locus]} (${RECURRENCE_WORDS[recurrence]})`;
+  return `${opening(state, since, ofRun)}: ${whatFailed(failures, failedTests)}; ${kind}.`;
 }
 
 function opening(state: JobState, since: Since | null, ofRun: boolean): string {
@@ -66,7 +70,7 @@ function whatFailed(failures: readonly Failure[], failedTests: number): string {
     tests.length === 1 ? `test ${tests[0]?.test ?? ''} failed` : `${Math.max(failedTests, tests.length)} tests failed`;
   if (step !== null)
     return tests.length === 0 ? `step ${step} failed first` : `step ${step} failed first, where ${named}`;
-  return tests.length > 0 ? named : 'the run failed outside of its tests';
+  return tests.length > 0 ? named : 'which step or test failed is not known';
 }
 
 const day = (time: string | null): string => time?.slice(0, 10) ?? 'then';

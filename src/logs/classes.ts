@@ -80,8 +80,14 @@ export const LOG_CLASSES: readonly LogClass[] = [
     name: 'missing reference',
     locus: 'build/config',
     pattern:
-      /pathspec '.{0,100}' did not match|couldn't find remote ref|Remote branch .{1,100} not found|command not found|syntax error near unexpected token|manifest unknown/,
+      /pathspec '.{0,100}' did not match|couldn't find remote ref|Remote branch .{1,100} not found|command not found|manifest unknown/,
     means: 'a script, branch or image that the job names does not exist',
+  },
+  {
+    name: 'bad download',
+    locus: 'ci infrastructure',
+    pattern: /syntax error near unexpected token `(?:newline|<)|`<!DOCTYPE html>'/,
+    means: 'a download gave a web page in place of the file',
   },
   {
     name: 'cluster bootstrap',
