@@ -65,7 +65,7 @@ function head({ subject }: Investigation, verdict: Verdict, { paint, width }: Te
       : 'no confidence: the evidence is too thin';
   return [
     `${mark}  ${paint.bold(subject.job ?? '')}${of}`,
-    ...wrap(verdict.summary, width - 2).map((line) => `  ${line}`),
+    ...wrap(cleanText(verdict.summary), width - 2).map((line) => `  ${line}`),
     `  ${kind}   ${paint.dim(sure)}`,
   ].join('\n');
 }
@@ -77,7 +77,7 @@ function sinceText(since: Since | null, { paint, now }: TextOptions): string {
   if (since.first_failing)
     rows.push([
       'first red',
-      `${run(since.first_failing)} ${paint.dim(`(${agoWords(since.first_failing.time, now)}, ${plural(since.in_a_row, 'run')} in a row)`)}`,
+      `${run(since.first_failing)} ${paint.dim(`(${[agoWords(since.first_failing.time, now), plural(since.in_a_row, 'failed run')].filter((part) => part !== '').join(', ')})`)}`,
     ]);
   rows.push([
     'last green',
@@ -130,8 +130,8 @@ function nameText(failure: Failure, { paint, width }: TextOptions): string[] {
 const SHOWN_KINDS: ReadonlySet<Evidence['kind']> = new Set(['log-lines', 'grid-cell']);
 
 function nameOf({ step, test }: Failure): string {
-  if (test !== null) return `test ${test}`;
-  return step === null ? 'the run as a whole' : `step ${step}`;
+  if (test !== null) return oneLine(`test ${test}`, 1_000);
+  return step === null ? 'the run as a whole' : oneLine(`step ${step}`, 300);
 }
 
 const cite = (ids: readonly string[], paint: Paint): string => paint.cyan(ids.map((id) => `[${id}]`).join(''));

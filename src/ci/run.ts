@@ -1,4 +1,5 @@
 // A run: one execution of a job, named by its build id.
+import type { Source } from './evidence.ts';
 import type { Job } from './job.ts';
 
 /** `error` is Prow's own failure to run the job; it counts as a failure, `aborted` and `pending` do not count. */
@@ -16,6 +17,8 @@ export interface Run {
   readonly durationMs: number | null;
   /** The exact text that names this run in the page or object it was read from. */
   readonly record: string;
+  /** Where `record` stands. */
+  readonly source: Source;
 }
 
 /** A run that ended red. */

@@ -235,13 +235,23 @@ function decideRecurrence(signals: Signals, locus: Locus): Vote<Recurrence> {
   );
 }
 
-/** Fails and passes in turn, in at most half of the runs: two bad runs besides the newest, and not broken now. */
-function isIntermittent({ results }: Series): boolean {
+/**
+ * Fails and passes in turn: bad in at most half of the runs, and in at least two episodes besides the newest. Failures
+ * in a row are one episode, each run that failed and then passed is one.
+ */
+function isIntermittent({ results }: Pick<Series, 'results'>): boolean {
   const streak = streakOf({ results });
   if (streak === results.length || streak >= 3) return false;
   const bad = results.filter(({ failed, flaky }) => failed || flaky).length;
-  const older = results.slice(streak);
-  return bad * 2 <= results.length && older.filter(({ failed, flaky }) => failed || flaky).length >= 2;
+  return bad * 2 <= results.length && episodes(results.slice(streak)) >= 2;
+}
+
+function episodes(results: Series['results']): number {
+  let count = 0;
+  results.forEach(({ failed, flaky }, i) => {
+    if (flaky || (failed && results[i - 1]?.failed !== true)) count += 1;
+  });
+  return count;
 }
 
 /** Failures in a row up to the run that is explained. */

@@ -60,14 +60,14 @@ export async function explainRed(known: Known, target: Run, diagnosis: Diagnosis
     classes: diagnosis.classes,
     column: grid && columnFacts(grid, target.build),
     series,
-    passedBefore: since?.last_passing !== null,
+    passedBefore: since !== null && since.last_passing !== null,
     stopped: state === 'stale',
     over: found.run === null ? overBy(history, since, quotes) : null,
     hasProof: told.some(({ evidence }) => evidence.length > 0),
   });
   const [first, ...others] = told;
   const failures = first ? [{ ...first, since: series.since }, ...others] : others;
-  const ended = { text: capital(endOf(target)), evidence: [quotes.run(target, history.page)] };
+  const ended = { text: capital(endOf(target)), evidence: [quotes.run(target)] };
   const verdict: Verdict = {
     state,
     locus: decision.locus,
@@ -90,8 +90,8 @@ export async function explainRed(known: Known, target: Run, diagnosis: Diagnosis
 export function explainGreen({ found, history, state, grid, quotes }: Known, target: Run | null): Explained {
   const failures = grid && found.run === null ? describeFlaky(grid, quotes) : [];
   const isFlaky = failures.length > 0;
-  const run = target ?? history.runs.find(({ state: ended }) => ended === 'passed') ?? null;
-  const reasons = run ? [{ text: capital(endOf(run)), evidence: [quotes.run(run, history.page)] }] : [];
+  const run = target ?? (found.run ? null : (history.runs.find(({ state: ended }) => ended === 'passed') ?? null));
+  const reasons = run ? [{ text: capital(endOf(run)), evidence: [quotes.run(run)] }] : [];
   const flaky = isFlaky
     ? `; ${failures.length} test${failures.length === 1 ? ' is' : 's are'} flaky in its green runs`
     : '';
@@ -100,7 +100,7 @@ export function explainGreen({ found, history, state, grid, quotes }: Known, tar
     locus: isFlaky ? 'test' : 'unknown',
     recurrence: isFlaky ? 'known flake' : 'undecided',
     confidence: isFlaky ? 0.7 : 0,
-    summary: `${found.run && run ? capital(endOf(run)) : greenSummary(history)}${flaky}.`,
+    summary: `${found.run ? (run ? capital(endOf(run)) : 'The run that was asked for could not be read') : greenSummary(history)}${flaky}.`,
     reasons,
   };
   return { verdict, failures };
@@ -134,9 +134,9 @@ function endOf({ build, state }: Run): string {
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 /** The evidence of the run that passed after the failure; null while it lasts. */
-function overBy({ around: runs, page }: History, since: Since | null, quotes: Quotes): string | null {
+function overBy({ around: runs }: History, since: Since | null, quotes: Quotes): string | null {
   const run = runs.find(({ build }) => build === since?.recovered?.build);
-  return run ? quotes.run(run, page) : null;
+  return run ? quotes.run(run) : null;
 }
 
 /** The step that failed first, with the evidence that it did: the last two are its result and its line. */

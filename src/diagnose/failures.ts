@@ -78,9 +78,16 @@ const noTests: TestResults = { failed: [], stages: [], total: 0, known: false };
 
 /** The lines that say why, from the first log that has any; else the end of the first log, with no headline. */
 interface Why {
-  readonly headline: string | null;
+  readonly headline: Quoted | null;
   readonly evidence: readonly string[];
-  readonly lines: readonly { readonly text: string; readonly evidence: string }[];
+  /** The quoted lines that say something, in order. */
+  readonly lines: readonly Quoted[];
+}
+
+/** A line, cleaned, and the evidence that quotes it. */
+interface Quoted {
+  readonly text: string;
+  readonly evidence: string;
 }
 
 function quoteLog(
@@ -103,23 +110,23 @@ function quoteLog(
     if (summary.excerpts.length === 0) continue;
     const chosen = summary.excerpts.slice(0, MAX_EXCERPTS);
     const evidence = chosen.map(({ start, end }) => quotes.lines(facts.run, log, start, end));
-    const lines = chosen.flatMap(({ start, end }, i) =>
-      Array.from({ length: end - start + 1 }, (_, n) => ({
-        text: cleanText(log.lines.text(start + n)),
-        evidence: evidence[i] ?? '',
-      })),
+    const lines = chosen.flatMap(({ says }, i) =>
+      says.map((line) => ({ text: cleanText(log.lines.text(line)).trim(), evidence: evidence[i] ?? '' })),
     );
-    return { headline: tellingLine(lines) ?? summary.headline?.text ?? null, evidence, lines };
+    const best = { text: summary.headline?.text ?? '', evidence: evidence[0] ?? '' };
+    return { headline: tellingLine(lines) ?? best, evidence, lines };
   }
   return places[0] ? quoteEnd(facts, places[0].log, quotes, gaps) : null;
 }
 
-/** Among quoted lines one of a definite class (a quota, a lease …) tells more than a highly ranked general one. */
-const tellingLine = (lines: Why['lines']): string | null =>
-  lines.find(({ text }) => {
+/** Among lines that say something one of a definite class (a quota, a lease …) tells more than a general one. */
+function tellingLine(lines: Why['lines']): Quoted | null {
+  const isDefinite = ({ text }: Quoted): boolean => {
     const found = classOf(text);
     return found !== null && found.general !== true && !(found.name === 'missing reference' && hasNetworkLine(lines));
-  })?.text ?? null;
+  };
+  return lines.find(isDefinite) ?? null;
+}
 
 const hasNetworkLine = (lines: Why['lines']): boolean => lines.some(({ text }) => classOf(text)?.name === 'network');
 
@@ -137,7 +144,8 @@ async function quotePod(ci: CiSystem, { run, artifacts }: RunFacts, quotes: Quot
     text: `${fact.reason} ${fact.message}`,
     evidence: quotes.pod(run, document, fact),
   }));
-  return { headline: `${first.reason}: ${first.message}`, evidence: lines.map(({ evidence }) => evidence), lines };
+  const evidence = lines.map((line) => line.evidence);
+  return { headline: { text: `${first.reason}: ${first.message}`, evidence: evidence[0] ?? '' }, evidence, lines };
 }
 
 function quoteEnd(facts: RunFacts, log: Log, quotes: Quotes, gaps: Gaps): Why | null {
@@ -158,7 +166,7 @@ function quoteEnd(facts: RunFacts, log: Log, quotes: Quotes, gaps: Gaps): Why | 
 }
 
 const headlineOf = (why: Why | null): string | null =>
-  why?.headline === null || why === null ? null : oneLine(why.headline, MESSAGE_CHARS);
+  why?.headline ? oneLine(why.headline.text, MESSAGE_CHARS) : null;
 
 /** The part of ci-operator's log that repeats the step's own output: from its end line to the next step. */
 function sectionOf(facts: RunFacts, cause: StepResult): { from: number; to: number } | null {
@@ -198,7 +206,8 @@ function sharedMessage(
   quotes: Quotes,
 ): { text: string; evidence: string } | null {
   const said = (test: FailedTest): string => oneLine(test.case.message.trim().split('\n')[0] ?? '', MESSAGE_CHARS);
-  const groups = Object.values(Object.groupBy(failed, (test) => mask(said(test))));
+  const saying = failed.filter((test) => said(test) !== '');
+  const groups = Object.values(Object.groupBy(saying, (test) => mask(said(test))));
   const largest = groups.sort((a = [], b = []) => b.length - a.length)[0] ?? [];
   const [first] = largest;
   if (!first || largest.length < SHARED_BY || largest.length < SHARED_SHARE * failed.length) return null;
@@ -268,8 +277,7 @@ function classesIn(why: Why | null, reason: Diagnosis['reason'], facts: RunFacts
     const found = classOf(text);
     if (found && !seen.has(found.name)) seen.set(found.name, { class: found, evidence });
   };
-  const headline = why?.headline ?? null;
-  if (headline !== null) add(headline, why?.evidence[0] ?? '');
+  if (why?.headline) add(why.headline.text, why.headline.evidence);
   for (const { text, evidence } of why?.lines ?? []) add(text, evidence);
   const verdict = facts.ciOperator?.verdict;
   if (verdict && reason) add(verdict.text, reason.evidence);

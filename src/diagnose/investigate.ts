@@ -70,6 +70,7 @@ async function explain(
   const { ci, job } = found;
   const quotes = new Quotes(new EvidenceList(), ci.system.sites);
   const gridByName = found.grid ? Promise.resolve(found.grid) : findGridByName(ci, job, gaps);
+  gridByName.catch(() => undefined);
   const listed = await readHistory(found, gaps);
   const history = listed.runs.length > 0 ? listed : historyInGrid(found, listed, await gridByName);
   const target = await chooseRun(found, history, gaps);
@@ -112,6 +113,7 @@ function historyInGrid({ job }: Found, listed: History, grid: Grid | null): Hist
 /** Since when the explained failure lasts: the series that ends with `target`, and the first pass after it. */
 function sinceRun(results: readonly SeriesResult[], target: Run | null): Since | null {
   const at = results.findIndex(({ point }) => point.build === target?.build);
+  if (target && at < 0) return null;
   if (at <= 0) return sinceOf(results);
   const since = sinceOf(results.slice(at));
   const recovered = results.slice(0, at).findLast(({ failed }) => !failed)?.point ?? null;

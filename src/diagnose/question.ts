@@ -37,7 +37,9 @@ export function readQuestion(question: string, systems: readonly System[]): Aske
     const pull = parsePull(token);
     if (pull) return { kind: 'pull', pull, tokens };
   }
-  const name = tokens.find((token) => isJobName(token) && token.split('-').length >= 3 && token.length >= 10);
+  const name = tokens.find(
+    (token) => isJobName(token) && /[a-z]/i.test(token) && token.split('-').length >= 3 && token.length >= 10,
+  );
   if (name !== undefined) return { kind: 'name', name };
   const words = tokens.map((token) => token.toLowerCase()).filter((token) => token !== '' && !FILLER.has(token));
   return { kind: 'words', words, odd: words.filter((word) => /[^\u0000-\u007f]/.test(word)) };

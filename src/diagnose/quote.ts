@@ -70,13 +70,13 @@ export class Quotes {
     });
   }
 
-  /** The run as its record in the job's history says it. */
-  run(run: Run, page: string): string {
+  /** The run as the record says it that it was read from. */
+  run(run: Run): string {
     return this.list.add({
       kind: 'run',
       title: `run ${run.build}: ${run.state}`,
       url: runUrl(this.#sites, run),
-      source: { service: 'deck', bucket: null, object: page, build: run.build },
+      source: run.source,
       lines: null,
       quote: run.record,
     });

@@ -21,29 +21,32 @@ export interface History {
   readonly runs: readonly Run[];
   /** The runs from the asked one on and older, where it is not among the newest; else the same runs. */
   readonly around: readonly Run[];
-  /** The page the runs were read from. */
-  readonly page: string;
 }
 
 /** At most two pages: the second only while the first has no passing run to compare with, or not the asked run. */
 export async function readHistory(found: Found, gaps: Gaps): Promise<History> {
   const { ci, job, history, run: asked } = found;
-  const page = `/job-history/gs/${job.bucket}/${historyPath(job)}`;
   if (!history) {
     const runs = job.kind === 'presubmit' ? [] : await newestInBucket(found, gaps);
-    return { runs, around: runs, page };
+    return { runs, around: runs };
   }
-  const { runs, older, source } = history.value;
+  const { runs, older, skipped } = history.value;
+  if (skipped > 0)
+    gaps.add({
+      what: `${skipped} entries of the job history`,
+      why: 'they name no run of this job',
+      effect: 'these runs are not counted',
+    });
   const isElsewhere = asked !== null && !runs.some(({ build }) => build === asked.build);
   const hasBothEnds = runs.some((run) => run.state === 'passed') || !runs.some(hasFailed);
-  if (!isElsewhere && (hasBothEnds || older === null)) return { runs, around: runs, page: source.object };
+  if (!isElsewhere && (hasBothEnds || older === null)) return { runs, around: runs };
   const from = isElsewhere ? asked.build : (older ?? '');
   const next = await gaps.try('older runs are unknown', ci.runs.history(job, from));
   const known = new Set(runs.map(({ build }) => build));
   const more = (next?.runs ?? []).filter(({ build }) => !known.has(build)).toSorted(newestFirst);
-  if (isElsewhere) return { runs, around: more, page: next?.source.object ?? source.object };
+  if (isElsewhere) return { runs, around: more };
   const all = [...runs, ...more].sort(newestFirst);
-  return { runs: all, around: all, page: source.object };
+  return { runs: all, around: all };
 }
 
 async function newestInBucket({ ci, job }: Found, gaps: Gaps): Promise<readonly Run[]> {
@@ -64,6 +67,7 @@ export function runsInGrid(grid: Grid, job: Job): Run[] {
       started: time,
       durationMs: null,
       record: build,
+      source: { service: 'testgrid', bucket: null, object: `${grid.dashboard}#${grid.tab}`, build },
     };
   });
 }

@@ -77,14 +77,15 @@ function collect(documents: readonly Document[], gaps: Gaps): TestResults {
       });
     const isRunner = document.source.object.endsWith(RUNNER_FILE);
     for (const testCase of report.cases) {
-      if (testCase.outcome !== 'skipped' && !isRunner) names.add(testCase.name);
-      if (testCase.outcome === 'passed') passed.add(testCase.name);
+      if (testCase.outcome !== 'skipped' && !isRunner) names.add(keyOf(testCase));
+      if (testCase.outcome === 'passed') passed.add(keyOf(testCase));
       if (testCase.outcome === 'failed') failed.push({ case: testCase, document });
     }
   }
   const first = new Map<string, FailedTest>();
   for (const entry of failed)
-    if (!first.has(entry.case.name)) first.set(entry.case.name, { ...entry, alsoPassed: passed.has(entry.case.name) });
+    if (!first.has(keyOf(entry.case)))
+      first.set(keyOf(entry.case), { ...entry, alsoPassed: passed.has(keyOf(entry.case)) });
   const all = [...first.values()];
   const isStage = ({ document }: FailedTest): boolean => document.source.object.endsWith(RUNNER_FILE);
   return {
@@ -94,3 +95,6 @@ function collect(documents: readonly Document[], gaps: Gaps): TestResults {
     known: documents.length > 0,
   };
 }
+
+/** Tests of one name in two suites or classes are two tests: only the same one run again is a retry. */
+const keyOf = ({ suite, classname, name }: JunitCase): string => `${suite}\u0000${classname}\u0000${name}`;

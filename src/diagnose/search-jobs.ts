@@ -29,6 +29,7 @@ export async function searchJobs(
   const recent = Promise.all(
     sources.systems.map(async (ci) => ({ ci, jobs: await gaps.try(effect, ci.runs.recent()) })),
   );
+  recent.catch(() => undefined);
   const dashboards = (await gaps.try(effect, anyGrids(sources).dashboards())) ?? [];
   const readTabs = (names: readonly string[]): Promise<{ dashboard: string; tabs: readonly string[] }[]> =>
     Promise.all(

@@ -74,15 +74,7 @@ export async function stepResults(
   step: StepResult,
   gaps: Gaps,
 ): Promise<SeriesResult[]> {
-  const before = runs.filter((run) => isCompleted(run) && run.build !== target.build);
-  const older = before
-    .slice(
-      Math.max(
-        0,
-        before.findIndex((run) => isOlder(run, target)),
-      ),
-    )
-    .slice(0, STEP_RUNS_READ);
+  const older = runs.filter((run) => isCompleted(run) && isOlder(run, target)).slice(0, STEP_RUNS_READ);
   const effect = 'since when this step fails is known from fewer runs';
   const read = await Promise.all(
     older.map(async (run) => {

@@ -38,6 +38,6 @@ export const outcomeAt = (row: Row, column: number): Outcome => outcomeOf(row.st
 const plain = (name: string): string =>
   name
     .replace(/^[\w .-]{1,60}\.(?=\[)/, '')
-    .replace(/\[(?:It|Suite:[^\]]*)\]\s*/g, '')
+    .replace(/\[(?:It|Suite:[^\]]{0,200})\]\s{0,9}/g, '')
     .replace(/\s+/g, ' ')
     .trim();

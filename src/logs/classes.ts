@@ -45,7 +45,7 @@ export const LOG_CLASSES: readonly LogClass[] = [
     name: 'registry',
     locus: 'ci infrastructure',
     pattern:
-      /(?:registry|quay\.io|gcr\.io|docker\.io)\S{0,200}.{0,120}(?:\b50[0234]\b|Service Unavailable|too many requests|i\/o timeout|request canceled)/i,
+      /(?:registry|quay\.io|gcr\.io|docker\.io).{0,200}(?:\b50[0234]\b|Service Unavailable|too many requests|i\/o timeout|request canceled)/i,
     means: 'the image registry did not answer',
   },
   {

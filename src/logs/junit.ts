@@ -3,6 +3,7 @@ import { SaxesParser } from 'saxes';
 
 export interface JunitCase {
   readonly name: string;
+  readonly classname: string;
   readonly suite: string;
   readonly outcome: 'passed' | 'failed' | 'skipped';
   /** The failure's message and text; empty for a case that did not fail. */
@@ -26,6 +27,7 @@ const MAX_QUOTE = 2_000;
 
 interface OpenCase {
   name: string;
+  classname: string;
   outcome: JunitCase['outcome'];
   message: string;
   text: string;
@@ -38,6 +40,7 @@ export function readJunit(bytes: Buffer): JunitReport {
   const xml = new TextDecoder().decode(bytes);
   const cases: JunitCase[] = [];
   const problems = new Set<string>();
+  const lineAt = lineCounter(xml);
   const path: string[] = [];
   const suites: string[] = [];
   let open: OpenCase | null = null;
@@ -51,7 +54,15 @@ export function readJunit(bytes: Buffer): JunitReport {
     if (path.length === 1 && name !== 'testsuites' && name !== 'testsuite') problems.add('not a JUnit file');
     if (name === 'testsuite') suites.push(attributes['name'] ?? '');
     else if (name === 'testcase')
-      open = { name: attributes['name'] ?? '', outcome: 'passed', message: '', text: '', start: -1, end: -1 };
+      open = {
+        name: attributes['name'] ?? '',
+        classname: attributes['classname'] ?? '',
+        outcome: 'passed',
+        message: '',
+        text: '',
+        start: -1,
+        end: -1,
+      };
     else if (open && name === 'skipped' && open.outcome === 'passed') open.outcome = 'skipped';
     else if (open && (name === 'failure' || name === 'error')) {
       inFailure = true;
@@ -75,7 +86,7 @@ export function readJunit(bytes: Buffer): JunitReport {
       if (open && open.end < 0) open.end = parser.position;
     } else if (name === 'testcase' && open) {
       if (cases.length >= MAX_CASES) throw new Error('too many cases');
-      cases.push(finish(open, suites.at(-1) ?? '', xml));
+      cases.push(finish(open, suites.at(-1) ?? '', xml, lineAt));
       open = null;
     } else if (name === 'testsuite') suites.pop();
   });
@@ -86,22 +97,35 @@ export function readJunit(bytes: Buffer): JunitReport {
     problems.add(error instanceof Error ? error.message.slice(0, 80) : 'unreadable');
   }
   const rest = open as OpenCase | null;
-  if (rest?.outcome === 'failed') cases.push(finish({ ...rest, end: xml.length }, suites.at(-1) ?? '', xml));
+  if (rest?.outcome === 'failed') cases.push(finish({ ...rest, end: xml.length }, suites.at(-1) ?? '', xml, lineAt));
   return { cases, problems: [...problems] };
 }
 
-function finish(found: OpenCase, suite: string, xml: string): JunitCase {
-  const { name, outcome, start } = found;
-  if (outcome !== 'failed' || start < 0) return { name, suite, outcome, message: '', quote: '', lines: null };
-  const end = Math.min(found.end, start + MAX_QUOTE);
-  const quote = xml.slice(start, end).toWellFormed();
-  const from = countNewlines(xml, 0, start) + 1;
+function finish(found: OpenCase, suite: string, xml: string, lineAt: (offset: number) => number): JunitCase {
+  const { name, classname, outcome, start } = found;
+  if (outcome !== 'failed' || start < 0)
+    return { name, classname, suite, outcome, message: '', quote: '', lines: null };
+  const cut = Math.min(found.end, start + MAX_QUOTE);
+  // A cut must not split a character, and what was not UTF-8 in the file cannot be quoted as it stands.
+  const end = xml.slice(start, cut).isWellFormed() ? cut : cut - 1;
+  const quote = xml.slice(start, end).includes('\ufffd') ? '' : xml.slice(start, end);
   const message = [found.message, found.text].filter((part) => part.trim() !== '').join('\n');
-  return { name, suite, outcome, message, quote, lines: { from, to: from + countNewlines(xml, start, end) } };
+  return { name, classname, suite, outcome, message, quote, lines: { from: lineAt(start), to: lineAt(end) } };
 }
 
-function countNewlines(text: string, from: number, to: number): number {
-  let count = 0;
-  for (let at = text.indexOf('\n', from); at >= 0 && at < to; at = text.indexOf('\n', at + 1)) count += 1;
-  return count;
+/** The line (from 1) of an offset; fast while offsets are asked for in order. */
+function lineCounter(text: string): (offset: number) => number {
+  let line = 1;
+  let from = 0;
+  return (offset) => {
+    if (offset < from) {
+      line = 1;
+      from = 0;
+    }
+    for (let at = text.indexOf('\n', from); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) {
+      line += 1;
+      from = at + 1;
+    }
+    return line;
+  };
 }

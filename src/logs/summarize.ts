@@ -14,6 +14,8 @@ export interface Excerpt {
   /** The line of the excerpt that scored. */
   readonly line: number;
   readonly score: number;
+  /** Lines of the excerpt that say something by themselves, in order; the others are context. */
+  readonly says: readonly number[];
 }
 
 /** Lines that looked like errors and are not quoted, by their common form. */
@@ -28,7 +30,7 @@ export interface LogSummary {
   readonly linesTotal: number;
   /** The one line that says most, cleaned; null when no line says anything. */
   readonly headline: { readonly line: number; readonly text: string } | null;
-  /** Best first, never overlapping, together within the budget. */
+  /** Best first, never overlapping; the best line is quoted whatever its size, more only within the budget. */
   readonly excerpts: readonly Excerpt[];
   readonly omitted: readonly Omitted[];
 }
@@ -49,6 +51,9 @@ const BYTES_PER_TOKEN = 4;
 export const MAX_QUOTED_LINE = 4_000;
 const BLOCK_LINES = 14;
 const LEDGER_ENTRIES = 5;
+/** Lines alike that are kept as hits, and hits in all: beyond that only the last of each kind is. */
+const KEPT_ALIKE = 200;
+const MAX_HITS = 50_000;
 /** A line must say this much by itself to be quoted; place and rarity only order what does. */
 const WORTH_QUOTING = 5;
 
@@ -61,8 +66,8 @@ export function summarizeLog(
   lines: Lines,
   options: { budget: number; range?: { from: number; to: number } },
 ): LogSummary {
-  const hits = findHits(lines, options.range ?? { from: 1, to: lines.count });
-  weigh(hits, lines.count);
+  const { hits, counts } = findHits(lines, options.range ?? { from: 1, to: lines.count });
+  weigh(hits, counts, lines.count);
   const ranked = hits.filter((hit) => hit.own >= WORTH_QUOTING && hit.score > 0);
   ranked.sort((a, b) => b.score - a.score || b.line - a.line);
   const excerpts = choose(ranked, lines, options.budget * BYTES_PER_TOKEN);
@@ -75,16 +80,28 @@ export function summarizeLog(
   };
 }
 
-function findHits(lines: Lines, range: { from: number; to: number }): Hit[] {
+function findHits(lines: Lines, range: { from: number; to: number }): { hits: Hit[]; counts: Map<string, number> } {
   const hits: Hit[] = [];
+  const counts = new Map<string, number>();
+  const last = new Map<string, Hit>();
   for (let line = range.from; line <= range.to; line += 1) {
     const raw = lines.text(line, LINE_BYTES);
     if (!PREFILTER.test(raw)) continue;
     const text = withoutPrefix(cleanText(raw));
     const scored = scoreOf(text);
-    if (scored) hits.push({ line, masked: mask(text), why: scored.why, own: scored.score, score: scored.score });
+    if (!scored || scored.score <= 0) continue;
+    const masked = mask(text);
+    const alike = counts.get(masked) ?? 0;
+    counts.set(masked, alike + 1);
+    // Of thousands of lines alike the first ones and the last one are enough; memory stays bounded.
+    const hit = { line, masked, why: scored.why, own: scored.score, score: scored.score };
+    if (alike < KEPT_ALIKE && hits.length < MAX_HITS) hits.push(hit);
+    else last.set(masked, hit);
   }
-  return hits;
+  const kept = new Set(hits);
+  for (const hit of last.values()) if (!kept.has(hit)) hits.push(hit);
+  hits.sort((a, b) => a.line - b.line);
+  return { hits, counts };
 }
 
 /** The strongest rule, a quarter of the second one, and what speaks against the line. */
@@ -97,9 +114,7 @@ function scoreOf(text: string): { score: number; why: string } | null {
 }
 
 /** What repeats says less; what stands near the end, or near other hits, says more. */
-function weigh(hits: Hit[], lines: number): void {
-  const counts = new Map<string, number>();
-  for (const hit of hits) counts.set(hit.masked, (counts.get(hit.masked) ?? 0) + 1);
+function weigh(hits: Hit[], counts: ReadonlyMap<string, number>, lines: number): void {
   for (const hit of hits) {
     if (hit.score <= 0) continue;
     const count = counts.get(hit.masked) ?? 1;
@@ -122,7 +137,8 @@ function choose(ranked: readonly Hit[], lines: Lines, budget: number): Excerpt[]
     const block = blockAround(hit.line, lines, Math.max(0, left), chosen);
     if (!block) continue;
     families.add(hit.masked);
-    chosen.push({ ...block, why: hit.why, line: hit.line, score: hit.score });
+    const says = ranked.filter(({ line }) => line >= block.start && line <= block.end).map(({ line }) => line);
+    chosen.push({ ...block, why: hit.why, line: hit.line, score: hit.score, says: says.sort((a, b) => a - b) });
     left -= sizeOf(lines, block.start, block.end);
     if (left <= 0) break;
   }

@@ -23,7 +23,7 @@ export class BadEncoding extends Error {}
 export async function readBody(stream: Readable, encoding: string | undefined, maxBytes: number): Promise<Body> {
   const name = (encoding ?? 'identity').trim().toLowerCase();
   if (name !== 'gzip' && name !== 'identity' && name !== '') {
-    stream.destroy();
+    stream.on('error', () => undefined).destroy();
     throw new BadEncoding(name);
   }
   let wire = 0;

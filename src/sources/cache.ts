@@ -5,6 +5,8 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { sha256 } from '../ci/evidence.ts';
 
+const MAX_ENTRIES = 50_000;
+
 const EntrySchema = z.object({
   url: z.string(),
   body: z.string().regex(/^[0-9a-f]{64}$/),
@@ -71,8 +73,13 @@ export function diskCache(dir: string, maxBytes: number): Cache {
       await rm(file.path, { force: true });
       total -= file.size;
     }
+    // Entries are small, but those whose bodies are gone long since only gather.
+    const old = (await filesBelow(entries)).sort((a, b) => a.usedAt - b.usedAt);
+    for (const file of old.slice(0, Math.max(0, old.length - MAX_ENTRIES))) await rm(file.path, { force: true });
     written = total;
   }
+
+  let sweeping: Promise<void> | null = null;
 
   return {
     async read(url) {
@@ -80,7 +87,11 @@ export function diskCache(dir: string, maxBytes: number): Cache {
         const entry = EntrySchema.parse(JSON.parse(await readFile(entryFile(url), 'utf8')));
         const path = bodyFile(entry.body);
         const bytes = await readFile(path);
-        if (entry.url !== url || sha256(bytes) !== entry.body) return null;
+        if (entry.url !== url) return null;
+        if (sha256(bytes) !== entry.body) {
+          await rm(path, { force: true });
+          return null;
+        }
         const now = new Date();
         await utimes(path, now, now).catch(() => undefined);
         return { entry, bytes };
@@ -93,12 +104,12 @@ export function diskCache(dir: string, maxBytes: number): Cache {
       const body = sha256(bytes);
       if (bytes.length > maxBytes / 4) return;
       try {
-        if (!(await exists(bodyFile(body)))) {
+        if ((await sizeOf(bodyFile(body))) !== bytes.length) {
           await writeWhole(bodyFile(body), bytes);
           written += bytes.length;
         }
         await writeWhole(entryFile(entry.url), JSON.stringify({ ...entry, body }));
-        if (written > maxBytes) await sweep();
+        if (written > maxBytes) await (sweeping ??= sweep().finally(() => (sweeping = null)));
       } catch {
         // A full or read-only disk costs speed, not answers.
       }
@@ -118,10 +129,10 @@ async function writeWhole(path: string, data: string | Buffer): Promise<void> {
   }
 }
 
-const exists = (path: string): Promise<boolean> =>
+const sizeOf = (path: string): Promise<number> =>
   stat(path).then(
-    () => true,
-    () => false,
+    ({ size }) => size,
+    () => -1,
   );
 
 async function filesBelow(dir: string): Promise<{ path: string; size: number; usedAt: number }[]> {

@@ -61,16 +61,18 @@ export function deck(http: Http, base: string, system: System): Runs {
         partial: 'refuse',
         accept: (body) => readRecent(body.bytes.toString(), system),
       }),
-    pull: (pull) =>
-      http.get({
+    pull: (pull) => {
+      const page = `/pr-history/?org=${encodeURIComponent(pull.org)}&repo=${encodeURIComponent(pull.repo)}&pr=${pull.number}`;
+      return http.get({
         service: 'deck',
         what: `runs of ${pullKey(pull)}`,
-        url: `${base}/pr-history/?org=${encodeURIComponent(pull.org)}&repo=${encodeURIComponent(pull.repo)}&pr=${pull.number}`,
+        url: base + page,
         keep: MINUTE,
         maxBytes: PAGE_BYTES,
         partial: 'refuse',
-        accept: (body) => readPull(body.bytes.toString(), system),
-      }),
+        accept: (body) => readPull(body.bytes.toString(), system, page),
+      });
+    },
   };
 }
 
@@ -82,23 +84,27 @@ function readHistory(html: string, job: Job, page: string): HistoryPage {
   const end = endOfJson(html, open);
   if (end < 0) throw new Error('allBuilds does not end');
   const runs: Run[] = [];
-  let elsewhere = 0;
+  const source: Source = { service: 'deck', bucket: null, object: page };
+  let skipped = 0;
+  let malformed = 0;
   for (let at = html.indexOf('{', open); at >= 0 && at < end;) {
     const stop = endOfJson(html, at);
     const record = html.slice(at, stop);
-    const run = readEntry(HistoryEntry.parse(parseJson(record)), job, record);
+    const entry = HistoryEntry.safeParse(parseJson(record));
+    if (!entry.success) malformed += 1;
+    const run = entry.success ? readEntry(entry.data, job, record, source) : null;
     if (run) runs.push(run);
-    else elsewhere += 1;
+    else skipped += 1;
     at = html.indexOf('{', stop);
   }
-  if (runs.length === 0 && elsewhere > 0)
+  if (runs.length === 0 && malformed > 0) throw new Error('no entry is in the expected form');
+  if (runs.length === 0 && skipped > 0)
     throw new SourceError('deck', 'not found', `history of ${job.name}`, `not in bucket ${job.bucket}`);
-  const older = /\?buildId=(\d{1,20})"[^>]*>\s*&lt;-\s*Older/.exec(html)?.[1] ?? null;
-  const source: Source = { service: 'deck', bucket: null, object: page };
-  return { runs: runs.toSorted(newestFirst), source, older };
+  const older = OLDER.exec(html)?.[1] ?? null;
+  return { runs: runs.toSorted(newestFirst), skipped, older };
 }
 
-function readEntry(entry: z.infer<typeof HistoryEntry>, job: Job, record: string): Run | null {
+function readEntry(entry: z.infer<typeof HistoryEntry>, job: Job, record: string, source: Source): Run | null {
   const place = /^\/view\/gs\/([^/]+)\/(.+)$/.exec(entry.SpyglassLink);
   if (place?.[1] !== job.bucket) return null;
   const address = parseObjectPath(job.system, job.bucket, place[2] ?? '');
@@ -113,6 +119,7 @@ function readEntry(entry: z.infer<typeof HistoryEntry>, job: Job, record: string
     started: started > 0 ? started : null,
     durationMs: state === 'pending' || entry.Duration === undefined ? null : Math.max(0, entry.Duration / 1e6),
     record,
+    source: { ...source, build: entry.ID },
   };
 }
 
@@ -135,6 +142,13 @@ function readRecent(text: string, system: System): RecentJob[] {
   return [...newest.values()];
 }
 
+/** The link to the page of older runs. */
+const OLDER = /\?buildId=(\d{1,20})"[^<>]{0,200}>\s{0,20}&lt;-\s{0,20}Older/;
+
+/** A table cell of a run. Every part is bounded: pages are up to 8 MB and name what people wrote. */
+const CELL =
+  /<td class="[\w -]{0,80}\b(run-[a-z]{1,20})\b[\w -]{0,80}">\s{0,80}<a href="\/view\/gs\/([^/"<>]{1,100})\/([^"<>]{1,900})"/g;
+
 const RUN_CLASS: Record<string, RunState> = {
   'run-success': 'passed',
   'run-failure': 'failed',
@@ -144,12 +158,10 @@ const RUN_CLASS: Record<string, RunState> = {
 };
 
 /** The jobs of a pr-history page, each with its runs newest first. Runs are table cells that link to Spyglass. */
-function readPull(html: string, system: System): PullJob[] {
+function readPull(html: string, system: System, page: string): PullJob[] {
   if (!/<title>[^<]*PR History/i.test(html)) throw new Error('not a pr-history page');
   const jobs = new Map<string, PullJob & { runs: Run[] }>();
-  for (const cell of html.matchAll(
-    /<td[^>]*class="[^"]*\b(run-[a-z]+)\b[^"]*"[^>]*>\s*<a href="\/view\/gs\/([^/"]+)\/([^"]+)"/g,
-  )) {
+  for (const cell of html.matchAll(CELL)) {
     const [record, css = '', bucket = '', path = ''] = cell;
     if (!system.buckets.includes(bucket)) continue;
     const address = parseObjectPath(system.name, bucket, path.replace(/\/$/, ''));
@@ -164,6 +176,7 @@ function readPull(html: string, system: System): PullJob[] {
       started: null,
       durationMs: null,
       record,
+      source: { service: 'deck', bucket: null, object: page, build: address.build },
     });
     jobs.set(address.job.name, entry);
   }

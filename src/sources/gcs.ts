@@ -1,6 +1,6 @@
 // Google Cloud Storage: what a run left in its bucket, listed by the JSON API and read as it is.
 import { z } from 'zod';
-import type { Job } from '../ci/job.ts';
+import { historyPath, type Job } from '../ci/job.ts';
 import { encodePath, isBuildId, isObjectPath } from '../ci/names.ts';
 import { buildTime, newestFirst, runStateOf, type Run } from '../ci/run.ts';
 import { SourceError, isNotFound } from './errors.ts';
@@ -11,6 +11,7 @@ import type { Artifact, Artifacts, ArtifactList, From } from './ports.ts';
 const MINUTE = 60_000;
 const LIST_BYTES = 16 * 1024 * 1024;
 const MAX_PAGES = 5;
+const WINDOWS_DAYS = [1, 7, 30, 180, 720];
 /** A run's uploads settle within minutes of its end; only then may they be kept for good. */
 const SETTLED_MS = 15 * MINUTE;
 
@@ -29,7 +30,11 @@ const Page = z.object({
   nextPageToken: z.string().optional(),
 });
 
-const Prefixes = z.object({ prefixes: z.array(z.string()).optional(), nextPageToken: z.string().optional() });
+const Prefixes = z.object({
+  prefixes: z.array(z.string()).optional(),
+  items: z.array(z.object({ name: z.string() })).optional(),
+  nextPageToken: z.string().optional(),
+});
 const Started = z.object({ timestamp: z.number().optional() });
 const Finished = z.object({
   timestamp: z.number().optional(),
@@ -84,9 +89,9 @@ export function gcs(http: Http, base: string, clock: () => number): Artifacts {
     return { value: { artifacts, cut: true }, staleMs };
   }
 
-  /** The build ids below the job's folder from `since` (ms) on. */
-  async function builds(job: Job, since: number | null): Promise<From<string[]>> {
-    const prefix = `logs/${job.name}/`;
+  /** A page of build ids below the job's folder from `since` (ms) on, oldest first; `more` when it is not all. */
+  async function builds(job: Job, since: number | null): Promise<From<{ ids: string[]; more: boolean }>> {
+    const prefix = `${historyPath(job)}/`;
     // Build ids are Snowflakes: the id of a moment is where a listing by name can begin.
     const offset =
       since === null ? {} : { startOffset: `${prefix}${(BigInt(Math.round(since)) - 1288834974657n) << 22n}` };
@@ -94,7 +99,7 @@ export function gcs(http: Http, base: string, clock: () => number): Artifacts {
       prefix,
       delimiter: '/',
       maxResults: '1000',
-      fields: 'prefixes,nextPageToken',
+      fields: 'prefixes,items(name),nextPageToken',
       ...offset,
     });
     const { value, staleMs } = await http.get({
@@ -106,8 +111,10 @@ export function gcs(http: Http, base: string, clock: () => number): Artifacts {
       partial: 'refuse',
       accept: (body) => Prefixes.parse(parseJson(body.bytes)),
     });
-    const ids = (value.prefixes ?? []).map((folder) => folder.slice(prefix.length, -1)).filter(isBuildId);
-    return { value: ids, staleMs };
+    // A periodic's runs are folders; a presubmit's are small files that point to them.
+    const names = [...(value.prefixes ?? []), ...(value.items ?? []).map(({ name }) => name)];
+    const ids = names.map((name) => name.slice(prefix.length).replace(/(?:\/|\.txt)$/, '')).filter(isBuildId);
+    return { value: { ids, more: value.nextPageToken !== undefined }, staleMs };
   }
 
   /** A small JSON object of a run; null when it is not there. */
@@ -149,12 +156,18 @@ export function gcs(http: Http, base: string, clock: () => number): Artifacts {
       started: begin,
       durationMs: begin === null || end === null ? null : Math.max(0, end - begin),
       record: finished?.text ?? started?.text ?? build,
+      source: {
+        service: 'gcs',
+        bucket: job.bucket,
+        object: `${path}/${finished ? 'finished' : 'started'}.json`,
+        build,
+      },
     };
   }
 
   return {
     list,
-    hasRuns: async (job) => (await builds(job, null)).value.length > 0,
+    hasRuns: async (job) => (await builds(job, null)).value.ids.length > 0,
     run: async (job, build, path) => {
       const run = await readOutcome(job, build, path);
       if (run.record === build)
@@ -167,18 +180,20 @@ export function gcs(http: Http, base: string, clock: () => number): Artifacts {
       return { value: run, staleMs: null };
     },
     newestRuns: async (job, count) => {
-      // Three windows, the narrowest first: a listing is by name, oldest first, and cannot be read from its end.
-      for (const days of [30, 180, null]) {
-        const { value, staleMs } = await builds(job, days === null ? null : clock() - days * 86_400_000);
-        if (value.length === 0 && days !== null) continue;
-        const newest = value
-          .map((build) => ({ build }))
-          .sort(newestFirst)
-          .slice(0, count);
-        const runs = await Promise.all(newest.map(({ build }) => readOutcome(job, build, `logs/${job.name}/${build}`)));
-        return { value: runs, staleMs };
+      // A listing is by name, oldest first, and cannot be read from its end: the widest window that fits one page.
+      let best: From<{ ids: string[]; more: boolean }> | null = null;
+      for (const days of WINDOWS_DAYS) {
+        const window = await builds(job, clock() - days * 86_400_000);
+        if (window.value.more && best) break;
+        best = window;
+        if (window.value.ids.length >= count) break;
       }
-      return { value: [], staleMs: null };
+      const newest = (best?.value.ids ?? [])
+        .map((build) => ({ build }))
+        .sort(newestFirst)
+        .slice(0, count);
+      const runs = await Promise.all(newest.map(({ build }) => readOutcome(job, build, `logs/${job.name}/${build}`)));
+      return { value: runs, staleMs: best?.staleMs ?? null };
     },
     read: async (run, object, maxBytes) => {
       const what = object.startsWith(`${run.path}/`) ? object.slice(run.path.length + 1) : object;

@@ -1,5 +1,5 @@
 // The one way out: GET from configured hosts, with limits, retries, a meter and the cache.
-import { Agent, interceptors, type Dispatcher } from 'undici';
+import { Agent, interceptors } from 'undici';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { BadEncoding, readBody, type Body } from './body.ts';
 import type { Cache, Cached } from './cache.ts';
@@ -25,7 +25,6 @@ export interface Request<T> {
   readonly maxBytes: number;
   /** What to do with a body that was cut: logs are worth keeping, JSON is not. */
   readonly partial: 'keep' | 'refuse';
-  readonly range?: string;
   /** Turns the body into the value; throws when it is not what was asked for. Only accepted bodies are cached. */
   accept(body: Body): T;
 }
@@ -80,24 +79,30 @@ export function createHttp({ origins, cache, clock, signal }: HttpOptions): Http
     limits.set(origin, limit);
     return limit(async () => {
       const deadline = AbortSignal.timeout(DEADLINE_MS);
+      const stopped = signal ? AbortSignal.any([signal, deadline]) : deadline;
       try {
-        const response = await dispatcher.request({
-          method: 'GET',
-          origin,
-          path: request.url.slice(origin.length),
-          headers: {
-            'user-agent': 'whyred (https://www.npmjs.com/package/whyred)',
-            ...(request.range === undefined ? { 'accept-encoding': 'gzip' } : { range: request.range }),
-            ...(known?.entry.etag === undefined ? {} : { 'if-none-match': known.entry.etag }),
-          },
-          signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
-        });
+        const response = await orAborted(
+          stopped,
+          dispatcher.request({
+            method: 'GET',
+            origin,
+            path: request.url.slice(origin.length),
+            headers: {
+              'user-agent': 'whyred (https://www.npmjs.com/package/whyred)',
+              'accept-encoding': 'gzip',
+              ...(known?.entry.etag === undefined ? {} : { 'if-none-match': known.entry.etag }),
+            },
+            signal: stopped,
+          }),
+        );
         const encoding = response.headers['content-encoding'];
         const body = await readBody(
           response.body,
           Array.isArray(encoding) ? encoding.join() : encoding,
           request.maxBytes,
         );
+        // What an abort cut short is not what the server sent.
+        stopped.throwIfAborted();
         return { status: response.statusCode, headers: response.headers, body };
       } catch (error) {
         throw explain(request, error, signal, deadline);
@@ -108,7 +113,7 @@ export function createHttp({ origins, cache, clock, signal }: HttpOptions): Http
   async function fetchNow<T>(request: Request<T>, known: Cached | null): Promise<Fetched<T>> {
     const { status, headers, body } = await send(request, known);
     if (status === 304 && known) {
-      await cache.write({ ...known.entry, confirmedAt: clock() }, known.bytes);
+      await cache.write({ ...known.entry, confirmedAt: clock(), forGood: request.keep === 'for good' }, known.bytes);
       return accepted(request, { bytes: known.bytes, cut: null }, null, known.entry.generation ?? null);
     }
     refuseStatus(request, status);
@@ -119,7 +124,7 @@ export function createHttp({ origins, cache, clock, signal }: HttpOptions): Http
     if (body.cut === null) {
       const etag = headerOf(headers, 'etag');
       const entry = {
-        url: cacheKey(request),
+        url: request.url,
         confirmedAt: clock(),
         forGood: request.keep === 'for good',
         ...(etag === null ? {} : { etag }),
@@ -131,7 +136,7 @@ export function createHttp({ origins, cache, clock, signal }: HttpOptions): Http
   }
 
   async function get<T>(request: Request<T>): Promise<Fetched<T>> {
-    const known = await cache.read(cacheKey(request));
+    const known = usable(request, await cache.read(request.url));
     const age = known ? Math.max(0, clock() - known.entry.confirmedAt) : Number.POSITIVE_INFINITY;
     if (known && (known.entry.forGood || (request.keep !== 'for good' && age < request.keep)))
       return accepted(request, { bytes: known.bytes, cut: null }, null, known.entry.generation ?? null);
@@ -147,7 +152,7 @@ export function createHttp({ origins, cache, clock, signal }: HttpOptions): Http
   return {
     get<T>(request: Request<T>): Promise<Fetched<T>> {
       // The same URL asked for twice at once goes out once.
-      const key = `${request.what}\n${cacheKey(request)}`;
+      const key = `${request.what}\n${request.url}`;
       const same = underway.get(key) as Promise<Fetched<T>> | undefined;
       if (same) return same;
       const answer = get(request).finally(() => underway.delete(key));
@@ -159,8 +164,26 @@ export function createHttp({ origins, cache, clock, signal }: HttpOptions): Http
   };
 }
 
-const cacheKey = (request: Request<unknown>): string =>
-  request.range === undefined ? request.url : `${request.url} ${request.range}`;
+/** The request's outcome, or the abort as soon as it comes: undici's wait between two tries knows of none. */
+function orAborted<T>(signal: AbortSignal, request: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    request.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}
+
+/** A cached body, unless it is not (any more) what is asked for: then it is as if it were not there. */
+function usable<T>(request: Request<T>, cached: Cached | null): Cached | null {
+  if (!cached) return null;
+  try {
+    request.accept({ bytes: cached.bytes, cut: null });
+    return cached;
+  } catch {
+    return null;
+  }
+}
 
 function accepted<T>(request: Request<T>, body: Body, staleMs: number | null, generation: string | null): Fetched<T> {
   try {
@@ -201,5 +224,3 @@ function explain(
     return fail('timed out', 'the service did not answer in time');
   return fail('unavailable', typeof code === 'string' ? code : 'the connection failed');
 }
-
-export type { Dispatcher };

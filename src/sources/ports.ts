@@ -15,7 +15,8 @@ export interface From<T> {
 /** A page of a job's runs, newest first. */
 export interface HistoryPage {
   readonly runs: readonly Run[];
-  readonly source: Source;
+  /** Entries of the page that name no run of this job. */
+  readonly skipped: number;
   /** The build id to ask the next, older page with; null on the last one. */
   readonly older: string | null;
 }

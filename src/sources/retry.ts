@@ -26,6 +26,7 @@ export const retryWithJitter: RetryHandler.RetryCallback = (error, { state }, do
     asked > 0
       ? Math.min(asked, LONGEST_RETRY_AFTER_MS)
       : Math.random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (state.counter - 1));
-  setTimeout(() => done(null), wait);
+  // A wait must not keep the process alive when the answer is no longer wanted.
+  setTimeout(() => done(null), wait).unref();
   return null;
 };

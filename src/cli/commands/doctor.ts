@@ -35,7 +35,7 @@ export const doctor: Command = {
             `${ok ? green('ok  ') : red('fail')} ${system.padEnd(12)} ${service.padEnd(9)} ${says}  ${dim(url)}\n`,
           );
       }
-      return checks.some(({ unreachable }) => unreachable) ? EXIT.unreachable : EXIT.answered;
+      return checks.some(({ ok }) => !ok) ? EXIT.unreachable : EXIT.answered;
     } finally {
       await sources.close();
     }

@@ -1,6 +1,7 @@
 // whyred jobs <words>
 import { searchJobs } from '../../diagnose/search-jobs.ts';
 import { Gaps } from '../../diagnose/gaps.ts';
+import { cleanText } from '../../ci/text.ts';
 import { partsOf } from '../../diagnose/match.ts';
 import type { Command } from '../command.ts';
 import { EXIT, UsageError } from '../exit.ts';
@@ -26,7 +27,7 @@ export const jobs: Command = {
         io.stdout.write(`${JSON.stringify({ candidates: found, omitted: more, gaps: gaps.items }, null, 2)}\n`);
       else {
         const { dim } = paintFor(io);
-        for (const { job, system, url } of found) io.stdout.write(`${job}  ${dim(`${system}  ${url}`)}\n`);
+        for (const { job, system, url } of found) io.stdout.write(`${cleanText(job)}  ${dim(`${system}  ${url}`)}\n`);
         if (more > 0) io.stdout.write(dim(`${more} more: add words\n`));
         for (const { what, why, effect } of gaps.items) io.stderr.write(`whyred: ${what}: ${why}; ${effect}\n`);
         if (found.length === 0) io.stderr.write('whyred: no job has a name like it\n');

@@ -1,0 +1,17 @@
+// An SVG of ours as PNG. The fonts come from a package, never from the machine: the same SVG gives the same bytes.
+import { fileURLToPath } from 'node:url';
+import { Resvg } from '@resvg/resvg-js';
+
+const FONTS = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf', 'DejaVuSansMono.ttf'];
+const SCALE = 2;
+/** Pixels on the longer side: what picture viewers and chats still open. */
+const LONGEST = 8000;
+
+/** @param scale pixels for one unit of the SVG; less where the picture would become too large */
+export function gridPng(svg: string, scale = SCALE): Buffer {
+  const fontFiles = FONTS.map((file) => fileURLToPath(import.meta.resolve(`dejavu-fonts-ttf/ttf/${file}`)));
+  const font = { fontFiles, loadSystemFonts: false, defaultFontFamily: 'DejaVu Sans' };
+  const [, width = '1', height = '1'] = /<svg [^>]*?width="([\d.]+)" height="([\d.]+)"/.exec(svg) ?? [];
+  const zoom = Math.min(scale, LONGEST / Math.max(Number(width), Number(height)));
+  return new Resvg(svg, { font, fitTo: { mode: 'zoom', value: zoom } }).render().asPng();
+}

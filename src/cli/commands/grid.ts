@@ -1,0 +1,174 @@
+// whyred grid <dashboard> <tab>
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { gridDocument } from '../../answer/heatmap/json.ts';
+import type { RunPlace } from '../../answer/heatmap/links.ts';
+import { gridSvg } from '../../answer/heatmap/svg.ts';
+import { gridText } from '../../answer/heatmap/text.ts';
+import { agoWords } from '../../answer/words.ts';
+import { parseAddress, parseObjectPath } from '../../ci/address.ts';
+import { hasDashboard, systemOfBucket, type System } from '../../ci/system.ts';
+import { cleanText } from '../../ci/text.ts';
+import { decodeTable, NotATable } from '../../grids/decode.ts';
+import type { Grid } from '../../grids/grid.ts';
+import { understand } from '../../grids/understand.ts';
+import { isNotFound } from '../../sources/errors.ts';
+import { parseJson } from '../../sources/json.ts';
+import type { Grids, Sources } from '../../sources/ports.ts';
+import type { Command } from '../command.ts';
+import { EXIT, UsageError } from '../exit.ts';
+import { paintFor, widthOf, type Io } from '../io.ts';
+import { configOf, openSources, type SharedValues } from '../options.ts';
+
+const MAX_FILE_BYTES = 256 * 1024 * 1024;
+const MAX_ROWS = 1000;
+
+/** The options of this command beside those all commands share. */
+export interface GridValues extends SharedValues {
+  readonly file?: string | undefined;
+  readonly png?: string | undefined;
+  readonly svg?: string | undefined;
+  readonly rows?: string | undefined;
+}
+
+interface Place {
+  readonly dashboard: string;
+  readonly tab: string;
+}
+
+export const grid: Command = {
+  name: 'grid',
+  usage: 'grid <dashboard> <tab>',
+  summary: 'what a TestGrid tab says, as a heat map; its URL, or --file table.json, will do too',
+  run: async ({ words, values }, io) => {
+    const options: GridValues = values;
+    const rows = rowsOf(options.rows);
+    if (options.file !== undefined) {
+      const { systems } = configOf(options, io);
+      return show(fromFile(options.file, words), systems, options, rows, io);
+    }
+    const sources = openSources(options, io);
+    try {
+      const systems = sources.systems.map(({ system }) => system);
+      const found = await fetchGrid(placeOf(words, systems), sources, io);
+      if (found === null) return EXIT.notFound;
+      return await show(found, systems, options, rows, io);
+    } finally {
+      await sources.close();
+    }
+  },
+};
+
+function rowsOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const rows = Number(text);
+  if (!Number.isInteger(rows) || rows < 1 || rows > MAX_ROWS)
+    throw new UsageError(`--rows takes a number from 1 to ${MAX_ROWS}`);
+  return rows;
+}
+
+function placeOf(words: readonly string[], systems: readonly System[]): Place {
+  const [first = '', second = '', ...rest] = words;
+  const address = second === '' ? parseAddress(first, systems) : null;
+  if (address?.kind === 'tab') return address;
+  if (address?.kind === 'dashboard') return { dashboard: address.dashboard, tab: '' };
+  if (first === '' || rest.length > 0 || (second === '' && URL.canParse(first)))
+    throw new UsageError('grid takes a dashboard and a tab, a TestGrid URL, or --file with a recorded table');
+  return { dashboard: first, tab: second };
+}
+
+/** @throws UsageError for what is no readable table */
+function fromFile(path: string, [dashboard = '', tab = '']: readonly string[]): Grid {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch {
+    throw new UsageError(`${path} cannot be read`);
+  }
+  try {
+    if (bytes[0] === 0x1f && bytes[1] === 0x8b) bytes = gunzipSync(bytes, { maxOutputLength: MAX_FILE_BYTES });
+    const decoded = decodeTable(parseJson(bytes), { dashboard, tab });
+    return tab === '' ? { ...decoded, tab: decoded.query?.split('/').at(-1) ?? basename(path) } : decoded;
+  } catch (error) {
+    const why = error instanceof NotATable ? error.message : 'it is not JSON, plain or gzip';
+    throw new UsageError(`${path} is no /table response of TestGrid: ${why}`);
+  }
+}
+
+/** The tab's grid; null when there is none, which it has then said. @throws SourceError */
+async function fetchGrid(place: Place, sources: Sources, io: Io): Promise<Grid | null> {
+  const [first, ...others] = sources.systems.toSorted(
+    (a, b) => Number(hasDashboard(b.system, place.dashboard)) - Number(hasDashboard(a.system, place.dashboard)),
+  );
+  for (const { grids } of [...(first ? [first] : []), ...others]) {
+    try {
+      if (place.tab === '') break;
+      const { value, staleMs } = await grids.table(place.dashboard, place.tab);
+      if (staleMs !== null) {
+        const then = new Date(io.clock() - staleMs).toISOString();
+        io.stderr.write(`whyred: TestGrid did not answer: this is the grid as it was ${agoWords(then, io.clock())}\n`);
+      }
+      return value;
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+    }
+  }
+  if (first) await sayMissing(place, first.grids, io);
+  return null;
+}
+
+async function sayMissing({ dashboard, tab }: Place, grids: Grids, io: Io): Promise<void> {
+  try {
+    const { value: tabs } = await grids.tabs(dashboard);
+    const asked = tab === '' ? 'Which tab of it?' : `It has no tab ${JSON.stringify(cleanText(tab))}.`;
+    io.stderr.write(`whyred: dashboard ${cleanText(dashboard)}: ${asked} Its tabs:\n`);
+    for (const name of tabs) io.stderr.write(`  ${cleanText(name)}\n`);
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+    io.stderr.write(`whyred: there is no dashboard ${JSON.stringify(cleanText(dashboard))}\n`);
+  }
+}
+
+/** Where the runs of a grid are opened: by the bucket and path it names. */
+function runPlace({ query }: Grid, systems: readonly System[]): RunPlace {
+  const [bucket = '', ...path] = (query ?? '').split('/');
+  const owner = systemOfBucket(systems, bucket);
+  const address = owner ? parseObjectPath(owner.name, bucket, path.join('/')) : null;
+  return owner && address?.kind === 'job' ? { sites: owner.sites, job: address.job } : { sites: null, job: null };
+}
+
+async function show(
+  table: Grid,
+  systems: readonly System[],
+  options: GridValues,
+  rows: number | undefined,
+  io: Io,
+): Promise<number> {
+  const { grid: understood, findings } = understand(table);
+  const place = runPlace(table, systems);
+  const limit = rows === undefined ? {} : { rows };
+  if (options.svg !== undefined || options.png !== undefined) {
+    const svg = gridSvg(understood, findings, { ...place, ...limit });
+    if (options.svg !== undefined) write(options.svg, svg);
+    if (options.png !== undefined) {
+      // The renderer is a native library: loaded only for a picture.
+      const { gridPng } = await import('../../answer/heatmap/png.ts');
+      write(options.png, gridPng(svg));
+    }
+  }
+  const text =
+    options.json === true
+      ? `${JSON.stringify(gridDocument(understood, findings, place), null, 2)}\n`
+      : gridText(understood, findings, { paint: paintFor(io), width: widthOf(io), now: io.clock(), ...limit });
+  io.stdout.write(text);
+  return EXIT.answered;
+}
+
+function write(path: string, content: string | Buffer): void {
+  try {
+    writeFileSync(path, content);
+  } catch {
+    throw new UsageError(`${path} cannot be written`);
+  }
+}

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { headline } from '../../../src/answer/heatmap/headline.ts';
+import { shortName } from '../../../src/answer/heatmap/names.ts';
+import { chooseRows, URGENCY } from '../../../src/answer/heatmap/order.ts';
+import { ticksOf } from '../../../src/answer/heatmap/axis.ts';
+import { ROW_CLASSES } from '../../../src/grids/findings.ts';
+import { green, made, regression, type MadeRow } from './made.ts';
+
+describe('rows', () => {
+  it('stand by urgency, a group together where its most urgent test stands', () => {
+    const { shown, collapsed, leftOut } = chooseRows(regression().findings, 25);
+
+    expect(shown.map(({ finding, group }) => [finding.class, group])).toEqual([
+      ['regression', 0],
+      ['likely regression', 0],
+      ['flaky', 0],
+      ['green but flaky', null],
+      ['one-off', null],
+    ]);
+    expect(collapsed).toEqual([{ class: 'passing', count: 2 }]);
+    expect(leftOut).toEqual([]);
+  });
+
+  it('do not depend on the order of the table, and what has no room is counted', () => {
+    const rows = Array.from({ length: 30 }, (_, i): MadeRow => {
+      const isFlaky = i % 2 === 0;
+      return { name: `test ${i}`, cells: isFlaky ? '.F.F.F' : '..F...', class: isFlaky ? 'flaky' : 'one-off' };
+    });
+    const names = (list: readonly MadeRow[]): string[] =>
+      chooseRows(made(list, '......').findings, 12).shown.map(({ finding }) => finding.name);
+
+    expect(names(rows.toReversed())).toEqual(names(rows));
+    expect(chooseRows(made(rows, '......').findings, 12).leftOut).toEqual([
+      { class: 'flaky', count: 3 },
+      { class: 'one-off', count: 15 },
+    ]);
+    // A few examples of what happened once are enough, however much room there is.
+    expect(chooseRows(made(rows, '......').findings, 100).shown).toHaveLength(20);
+  });
+
+  it('of a green grid are a few passing ones, so that there is a picture', () => {
+    expect(chooseRows(green().findings, 25).shown).toHaveLength(5);
+  });
+
+  it('have a rank for every class', () => {
+    expect(URGENCY.toSorted()).toEqual(ROW_CLASSES.toSorted());
+  });
+});
+
+describe('names', () => {
+  const within = (most: number) => (text: string) => text.length <= most;
+  const name =
+    'openshift-tests.[sig-storage] In-tree Volumes [Driver: azure-disk] should store data [LinuxOnly] [Suite:openshift/conformance/parallel] [Suite:k8s]';
+
+  it('lose the suite first, then tags, then the middle', () => {
+    expect(shortName(name, within(200))).toBe(
+      '[sig-storage] In-tree Volumes [Driver: azure-disk] should store data [LinuxOnly]',
+    );
+    expect(shortName(name, within(60))).toBe('[sig-storage] In-tree Volumes should store data');
+    expect(shortName(name, within(40))).toBe('In-tree Volumes should store data');
+    expect(shortName(name, within(20))).toBe('In-tree Volu…re data');
+  });
+
+  it('of steps are the step, and never become empty', () => {
+    expect(shortName('operator.Run multi-stage test e2e-aws - e2e-aws-ipi-install container test', within(99))).toBe(
+      'step ipi-install',
+    );
+    expect(shortName('[Suite:k8s]', within(99))).toBe('[Suite:k8s]');
+    expect(shortName('Overall', within(2))).not.toBe('');
+  });
+});
+
+describe('the headline', () => {
+  it('tells an outage first, then what broke, then what is flaky', () => {
+    const row: MadeRow = { name: 'a', cells: '.....FFFF  ', class: 'regression', set: [5] };
+
+    expect(headline(made([row], '.........II').findings)).toBe(
+      'The newest 2 runs failed before the tests (install or CI); 1 test regressed, at 2026-11-11 12:00 UTC, failing in 4 runs since',
+    );
+    expect(headline(regression().findings)).toBe(
+      '2 tests regressed, at 2026-11-15 06:00 UTC, failing in 5 runs since; 2 flaky tests; 2 runs failed before the tests, 1 run with a mass failure',
+    );
+    expect(headline(green().findings)).toBe('All 9 tests pass');
+  });
+});
+
+describe('the time axis', () => {
+  it('has a date where a day begins, or hours when all is of two days', () => {
+    const day = 86_400_000;
+    const days = Array.from({ length: 30 }, (_, i) => Date.parse('2026-11-01T12:00:00Z') + i * day);
+
+    expect(ticksOf(days, 10).map(({ at, label }) => `${at} ${label}`)).toEqual(['0 11-01', '10 11-11', '20 11-21']);
+    expect(ticksOf([days[0] ?? 0, (days[0] ?? 0) + 3_600_000], 1).map(({ label }) => label)).toEqual([
+      '12:00',
+      '13:00',
+    ]);
+    expect(ticksOf([null, null], 1)).toEqual([]);
+  });
+});
