@@ -23,17 +23,19 @@ const PACKAGES: Record<string, readonly string[]> = {
   undici: ['src/sources'],
   'p-limit': ['src/sources', 'evals'],
   saxes: ['src/logs'],
+  '@resvg/resvg-js': ['src/answer'],
+  'dejavu-fonts-ttf': ['src/answer'],
   zod: ['src'],
   vitest: ['test'],
   'fast-check': ['test'],
 };
 /** Node's own modules that touch nothing outside the process. */
-const PURE_BUILT_IN = new Set(['node:buffer', 'node:crypto', 'node:util']);
+const PURE_BUILT_IN = new Set(['node:buffer', 'node:crypto', 'node:url', 'node:util']);
 
 const importsOf = (file: string): string[] =>
   Array.from(
     readFileSync(join(root, file), 'utf8').matchAll(
-      /^(?:import|export)\s[^'"]*?from\s+['"]([^'"]+)['"]|^import\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gms,
+      /^(?:import|export)\s[^'"]*?from\s+['"]([^'"]+)['"]|^import\s+['"]([^'"]+)['"]|\bimport(?:\.meta\.resolve)?\(\s*['"`]([^'"`]+)['"`]/gms,
     ),
     (found) => found[1] ?? found[2] ?? found[3] ?? '',
   );

@@ -3,9 +3,8 @@ import type { Evidence } from '../ci/evidence.ts';
 import type { Failure, RunPoint, Since } from '../ci/failure.ts';
 import { cleanText, clip, oneLine } from '../ci/text.ts';
 import type { Verdict } from '../ci/verdict.ts';
-import type { Investigation } from '../diagnose/investigation.ts';
 import type { Paint } from './paint.ts';
-import type { Verified } from './verify.ts';
+import type { CheckedInvestigation as Investigation, Verified } from './verify.ts';
 import { agoWords, bytesWords, durationWords, percentWords, plural, timeWords } from './words.ts';
 import type { Answer } from './schema.ts';
 

@@ -1,25 +1,32 @@
-// Checks an answer against its own evidence before anyone sees it: what cites nothing real is taken out.
+// Checks an answer against what was fetched before anyone sees it: what cites nothing real is taken out.
 import type { Evidence } from '../ci/evidence.ts';
-import { sha256 } from '../ci/evidence.ts';
+import { sha256, sourceKey } from '../ci/evidence.ts';
 import type { Investigation } from '../diagnose/investigation.ts';
+import { Lines } from '../logs/lines.ts';
+
+/** An answer without the texts it was checked against. */
+export type CheckedInvestigation = Omit<Investigation, 'texts'>;
 
 export interface Verified {
-  readonly investigation: Investigation;
-  /** Claims (failures and reasons that cite evidence) and how many of them hold. */
+  readonly investigation: CheckedInvestigation;
+  /** Claims (failures and reasons), and how many of them rest on evidence that holds. */
   readonly claims: number;
   readonly verified: number;
 }
 
-/** The investigation with every citation checked: its id exists and its quote has the hash it was taken with. */
-export function verify(investigation: Investigation): Verified {
-  const sound = new Set(investigation.evidence.filter(isSound).map(({ id }) => id));
+/**
+ * The investigation with every citation checked: its id exists, its quote stands byte for byte where it is said to
+ * stand in what was fetched, and has the hash it was taken with. A claim with a citation that fails is dropped; one
+ * that cites nothing is kept and counted as not verified.
+ */
+export function verify({ texts, ...investigation }: Investigation): Verified {
+  const sound = new Set(investigation.evidence.filter((item) => isSound(item, texts)).map(({ id }) => id));
   let claims = 0;
   let verified = 0;
   const holds = ({ evidence }: { evidence: readonly string[] }): boolean => {
-    if (evidence.length === 0) return true;
     claims += 1;
     const isTrue = evidence.every((id) => sound.has(id));
-    if (isTrue) verified += 1;
+    if (isTrue && evidence.length > 0) verified += 1;
     return isTrue;
   };
   const { verdict } = investigation;
@@ -37,4 +44,10 @@ export function verify(investigation: Investigation): Verified {
   };
 }
 
-const isSound = (evidence: Evidence): boolean => evidence.quote !== '' && sha256(evidence.quote) === evidence.sha256;
+function isSound({ kind, quote, sha256: hash, lines, source }: Evidence, texts: Investigation['texts']): boolean {
+  const text = texts.get(sourceKey(source));
+  if (quote === '' || text === undefined || sha256(quote) !== hash) return false;
+  if (kind !== 'log-lines' || lines === null) return text.includes(quote);
+  const log = new Lines(text);
+  return lines.to <= log.count && log.raw(lines.from, lines.to).equals(Buffer.from(quote));
+}

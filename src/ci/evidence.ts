@@ -42,12 +42,22 @@ export interface Gap {
   readonly effect: string;
 }
 
+/** A stable key of a source, for the text a quote was taken from. */
+export const sourceKey = ({ service, bucket, object, build }: Source): string =>
+  [service, bucket ?? '', object, bucket === null ? (build ?? '') : ''].join('\n');
+
 /** Collects evidence and numbers it in the order it was found. */
 export class EvidenceList {
   readonly items: Evidence[] = [];
+  /** What each quote was taken from, as it was fetched, by {@link sourceKey}. */
+  readonly texts = new Map<string, Buffer>();
 
-  /** Adds a quote and returns its id; the same quote of the same place is added once. */
-  add(entry: Omit<Evidence, 'id' | 'sha256'>): string {
+  /**
+   * Adds a quote and returns its id; the same quote of the same place is added once.
+   * @param text what the quote was taken from, as it was fetched
+   */
+  add(entry: Omit<Evidence, 'id' | 'sha256'>, text: Buffer | string): string {
+    this.texts.set(sourceKey(entry.source), typeof text === 'string' ? Buffer.from(text) : text);
     const hash = sha256(entry.quote);
     const same = this.items.find(
       (item) =>

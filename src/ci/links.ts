@@ -54,11 +54,14 @@ function textFragment(line: string): string {
 
 /** A grid, or one row of it. */
 export function gridUrl(sites: PublicSites, dashboard: string, tab: string, row?: string): string {
-  const grid = `${sites.testgrid}/${encodeURIComponent(dashboard)}#${encodeURIComponent(tab)}`;
+  const grid = `${sites.testgrid}/${encode(dashboard)}#${encode(tab)}`;
   if (row === undefined) return grid;
   const exactly = `^${row.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`;
-  return `${grid}&include-filter-by-regex=${encodeURIComponent(exactly)}`;
+  return `${grid}&include-filter-by-regex=${encode(exactly)}`;
 }
+
+/** For names from outside, whose characters may be no text at all. */
+const encode = (name: string): string => encodeURIComponent(name.toWellFormed());
 
 /** What changed between two commits of a GitHub repository. */
 export const compareUrl = (repository: string, from: string, to: string): string =>

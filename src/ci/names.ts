@@ -22,7 +22,7 @@ export const isSlug = (text: string): boolean => SLUG.test(text);
  * no control characters, no backslash, no percent sign (GCS object names are encoded by us, once), 1,024 bytes at most.
  */
 export function isObjectPath(path: string): boolean {
-  if (path.length === 0 || Buffer.byteLength(path) > 1024) return false;
+  if (path.length === 0 || !path.isWellFormed() || Buffer.byteLength(path) > 1024) return false;
   if (/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\\%?#]/.test(path)) return false;
   return path.split('/').every((segment) => segment !== '' && segment !== '.' && segment !== '..');
 }

@@ -47,10 +47,14 @@ export function runStateOf(result: string): RunState {
   }
 }
 
+/** The year 2100, ms since the epoch: no time of a run lies beyond. */
+export const LATEST_TIME = 4_102_444_800_000;
+
 /** The moment in a Snowflake build id, ms since the epoch; null for ids of another kind (`peers.md` 1.17 has the epoch). */
 export function buildTime(build: string): number | null {
   if (!/^\d{18,20}$/.test(build)) return null;
-  return Number((BigInt(build) >> 22n) + 1288834974657n);
+  const time = Number((BigInt(build) >> 22n) + 1288834974657n);
+  return time < LATEST_TIME ? time : null;
 }
 
 /** Orders build ids as the numbers they are, newest first, without losing digits. */

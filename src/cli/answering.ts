@@ -1,4 +1,5 @@
 // Runs an investigation for a command and writes its answer: as text, or as JSON of the documented schema.
+import { jsonText } from '../answer/json.ts';
 import { answerText } from '../answer/text.ts';
 import { verify } from '../answer/verify.ts';
 import { investigate } from '../diagnose/investigate.ts';
@@ -15,7 +16,7 @@ export async function writeAnswer(question: string, sources: Sources, io: Io, js
     const cost = { ...sources.usage(), ms: Math.round(performance.now() - began) };
     progress.end();
     const text = json
-      ? `${JSON.stringify({ ...checked.investigation, cost }, null, 2)}\n`
+      ? jsonText({ ...checked.investigation, cost })
       : answerText(checked, cost, { paint: paintFor(io), width: widthOf(io), now: io.clock() });
     io.stdout.write(text);
     return checked.investigation.verdict ? EXIT.answered : EXIT.notFound;

@@ -9,6 +9,10 @@ export interface Call {
     readonly serve?: boolean | undefined;
     readonly port?: string | undefined;
     readonly seed?: string | undefined;
+    readonly file?: string | undefined;
+    readonly png?: string | undefined;
+    readonly svg?: string | undefined;
+    readonly rows?: string | undefined;
   };
 }
 

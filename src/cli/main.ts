@@ -1,11 +1,13 @@
 // The command line: reads the arguments, runs one command, turns errors into words and an exit code.
 import { parseArgs } from 'node:util';
+import { cleanText } from '../ci/text.ts';
 import { ConfigError } from '../sources/config.ts';
 import { SourceError, SourcesUnreachable } from '../sources/errors.ts';
 import type { Call, Command } from './command.ts';
 import { ask } from './commands/ask.ts';
 import { demo } from './commands/demo.ts';
 import { doctor } from './commands/doctor.ts';
+import { grid } from './commands/grid.ts';
 import { history } from './commands/history.ts';
 import { jobs } from './commands/jobs.ts';
 import { run } from './commands/run.ts';
@@ -13,13 +15,17 @@ import { EXIT, UsageError } from './exit.ts';
 import type { Io } from './io.ts';
 import { SHARED_OPTIONS } from './options.ts';
 
-const COMMANDS: readonly Command[] = [ask, run, jobs, history, doctor, demo];
+const COMMANDS: readonly Command[] = [ask, run, jobs, history, grid, doctor, demo];
 
 const OPTIONS = {
   ...SHARED_OPTIONS,
   serve: { type: 'boolean' },
   port: { type: 'string' },
   seed: { type: 'string' },
+  file: { type: 'string' },
+  png: { type: 'string' },
+  svg: { type: 'string' },
+  rows: { type: 'string' },
 } as const;
 
 function help(): string {
@@ -36,6 +42,8 @@ function help(): string {
     '  --config <file>    more CI systems (WHYRED_CONFIG)',
     '  --cache-dir <dir>  where finished runs are kept (WHYRED_CACHE_DIR)',
     '  --no-cache         fetch everything anew, keep nothing',
+    '  --png, --svg <file>, --rows <n>, --file <table.json>   for grid',
+    '  --serve, --port <n>, --seed <n>                        for demo',
     '',
     `Exit codes: ${EXIT.answered} answered, ${EXIT.usage} usage, ${EXIT.notFound} not found or ambiguous, ${EXIT.unreachable} sources unreachable`,
     '',
@@ -71,12 +79,14 @@ function explain(error: unknown, { stderr }: Io): number {
   }
   if (error instanceof SourcesUnreachable) {
     stderr.write('whyred: nothing that could answer was reached\n');
-    for (const { service, message } of error.errors) stderr.write(`  - ${service}: ${message}\n`);
+    for (const { service, message } of error.errors) stderr.write(`  - ${service}: ${cleanText(message)}\n`);
     stderr.write('whyred doctor says which sources can be reached; try again when they are back.\n');
     return EXIT.unreachable;
   }
   if (error instanceof SourceError) {
-    stderr.write(`whyred: ${error.service}: ${error.message}\n  whyred doctor says which sources can be reached.\n`);
+    stderr.write(
+      `whyred: ${error.service}: ${cleanText(error.message)}\n  whyred doctor says which sources can be reached.\n`,
+    );
     return error.problem === 'cancelled' ? EXIT.failed : EXIT.unreachable;
   }
   stderr.write(

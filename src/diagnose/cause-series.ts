@@ -2,13 +2,17 @@
 import type { Since } from '../ci/failure.ts';
 import type { Run } from '../ci/run.ts';
 import type { Grid, Row } from '../grids/grid.ts';
+import { findRegression } from '../grids/changepoint.ts';
 import { rowOfStep, rowOfTest } from '../grids/rows.ts';
 import { sinceOf } from '../history/since.ts';
 import type { CiSystem } from '../sources/ports.ts';
 import type { Diagnosis } from './failures.ts';
 import type { Gaps } from './gaps.ts';
+import type { FailedTest } from './read-tests.ts';
 import type { Quotes } from './quote.ts';
 import { JOB, rowResults, stepResults, type Series, type SeriesResult } from './series.ts';
+
+const TESTS_COMPARED = 20;
 
 export interface CauseSeries extends Series {
   readonly since: Since | null;
@@ -32,16 +36,34 @@ export interface CauseSeriesInput {
 export async function causeSeries(input: CauseSeriesInput): Promise<CauseSeries> {
   const { ci, target, runs, diagnosis, gaps, results } = input;
   const { cause, tests } = diagnosis;
-  const test = tests.failed.find(({ alsoPassed }) => !alsoPassed) ?? tests.failed[0];
   const known = input.row && ofRow(input, input.row, input.row.name);
   if (known) return known;
-  const inGrid = (test && fromTest(input, test.case.name)) ?? (cause && fromStep(input, cause.target, cause.name));
+  const inGrid = ofFreshestTest(input, tests.failed) ?? (cause && fromStep(input, cause.target, cause.name));
   if (inGrid) return inGrid;
   if (cause && cause.target !== '') {
     const own = await stepResults(ci, runs, target, cause, gaps);
-    if (own.length > 1) return finish(`step ${cause.name}`, own, [], target);
+    if (own.length > 1) return finish(`step ${cause.name}`, own, endsOf(input, own), target);
   }
-  return finish(JOB, results, [], target);
+  return finish(JOB, results, endsOf(input, results), target);
+}
+
+/** Of several failed tests the one whose failing is the clearest break: what always comes and goes explains nothing new. */
+function ofFreshestTest(input: CauseSeriesInput, failed: readonly FailedTest[]): CauseSeries | null {
+  const blocking = failed.filter(({ alsoPassed }) => !alsoPassed);
+  const series = (blocking.length > 0 ? blocking : failed)
+    .slice(0, TESTS_COMPARED)
+    .map((test) => fromTest(input, test.case.name))
+    .filter((found) => found !== null);
+  const breakScore = ({ results }: CauseSeries): number =>
+    findRegression(results.map((result) => result.failed).reverse())?.score ?? -Infinity;
+  return series.sort((a, b) => breakScore(b) - breakScore(a))[0] ?? null;
+}
+
+/** The records of the runs at both ends of the series of failures, and of the explained one. */
+function endsOf({ runs, target, quotes }: CauseSeriesInput, results: readonly SeriesResult[]): string[] {
+  const since = sinceOf(upTo(results, target.build));
+  const builds = new Set([since?.first_failing?.build, since?.last_passing?.build, target.build]);
+  return runs.filter(({ build }) => builds.has(build)).map((run) => quotes.run(run));
 }
 
 function fromTest(input: CauseSeriesInput, name: string): CauseSeries | null {

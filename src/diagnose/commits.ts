@@ -17,6 +17,8 @@ export interface Commit {
   readonly source: Source;
   /** The text in the source that names the commit. */
   readonly quote: string;
+  /** The whole source. */
+  readonly text: Buffer;
 }
 
 const Started = z.object({
@@ -36,7 +38,7 @@ export function commitsIn(document: Document): Commit[] {
     const inRef = ref.split(',')[0]?.split(':')[1] ?? '';
     const sha = SHA.test(inRef) ? inRef : i === 0 ? (started['repo-commit'] ?? '') : '';
     if (!SHA.test(sha) || !text.includes(sha)) return [];
-    return [{ repository, sha, source: document.source, quote: lineWith(text, sha) }];
+    return [{ repository, sha, source: document.source, quote: lineWith(text, sha), text: document.bytes }];
   });
 }
 

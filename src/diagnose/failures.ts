@@ -103,7 +103,7 @@ function quoteLog(
     const section = cause && sectionOf(facts, cause);
     if (section) places.push({ log: facts.log, range: section });
     // The whole log speaks for the cause only while no later step failed: their output stands in it too.
-    if (facts.steps.filter((step) => !step.passed).length <= 1) places.push({ log: facts.log });
+    if (facts.steps.filter((step) => step.passed === false).length <= 1) places.push({ log: facts.log });
   }
   for (const { log, range } of places) {
     const summary = summarizeLog(log.lines, { budget: EXCERPT_TOKENS, ...(range ? { range } : {}) });
@@ -181,6 +181,7 @@ function quoteReason(facts: RunFacts, quotes: Quotes): Diagnosis['reason'] {
   const { log, ciOperator } = facts;
   if (!log || !ciOperator?.reason) return null;
   const { text, line } = ciOperator.reason;
+  if (log.lines.length(line) > MAX_QUOTED_LINE) return null;
   return { text, evidence: quotes.lines(facts.run, log, line, line) };
 }
 
@@ -221,7 +222,8 @@ function stepEvidence(facts: RunFacts, step: StepResult, quotes: Quotes): string
   const line = facts.ciOperator?.steps.find(
     ({ name, passed }) => !passed && (name === `${step.target}-${step.name}` || name === step.name),
   )?.line;
-  if (line !== undefined && facts.log) ids.push(quotes.lines(facts.run, facts.log, line, line));
+  if (line !== undefined && facts.log && facts.log.lines.length(line) <= MAX_QUOTED_LINE)
+    ids.push(quotes.lines(facts.run, facts.log, line, line));
   return ids;
 }
 
@@ -245,7 +247,7 @@ const withLog = (failure: Failure | undefined, why: Why | null): Failure | null 
 
 function laterSteps(facts: RunFacts, cause: StepResult, quotes: Quotes): Failure[] {
   return facts.steps
-    .filter((step) => !step.passed && step !== cause)
+    .filter((step) => step.passed === false && step !== cause)
     .map((step) => ({
       step: step.name,
       test: null,

@@ -89,7 +89,8 @@ async function atAddress(address: Address, sources: Sources, gaps: Gaps): Promis
 
 async function atTab(dashboard: string, tab: string, sources: Sources, gaps: Gaps): Promise<Found | NotFound> {
   try {
-    const { value: grid } = await anyGrids(sources).table(dashboard, tab);
+    const { value: grid, staleMs } = await anyGrids(sources).table(dashboard, tab);
+    gaps.noteAge(staleMs, `grid ${dashboard}#${tab}`);
     const [bucket = '', ...path] = (grid.query ?? '').split('/');
     const ci = sources.systems.find(({ system }) => system.buckets.includes(bucket));
     const place = ci && parseObjectPath(ci.system.name, bucket, path.join('/'));
@@ -168,7 +169,9 @@ async function named(name: string, sources: Sources, gaps: Gaps): Promise<Found 
 /** The newest page of a job's history; null when deck cannot say and the bucket must. */
 async function historyOf(ci: CiSystem, job: Job, gaps: Gaps): Promise<From<HistoryPage> | 'not found' | null> {
   try {
-    return await ci.runs.history(job);
+    const history = await ci.runs.history(job);
+    gaps.noteAge(history.staleMs, `history of ${job.name}`);
+    return history;
   } catch (error) {
     if (isNotFound(error)) return 'not found';
     if (!(error instanceof SourceError) || error.problem === 'cancelled') throw error;

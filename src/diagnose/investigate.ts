@@ -58,6 +58,7 @@ function unclear(question: string, found: NotFound, gaps: Gaps): Investigation {
     evidence: [],
     gaps: gaps.items,
     candidates: found.candidates,
+    texts: new Map(),
   };
 }
 
@@ -89,7 +90,8 @@ async function explain(
     facts && findFailures(ci, facts, quotes, gaps),
     named ?? gridOfRun(found, facts?.gridPlaces ?? (await placesOfNewest(found, history, gaps)), gaps),
   ]);
-  if (history.runs.length === 0 && !grid) gaps.throwIfUnreachable();
+  if (history.runs.length === 0 && !grid) gaps.throwIfFailed();
+  if (found.run && !target) gaps.throwIfFailed();
   noteAge(history.runs, clock(), gaps);
   const state = stateOf(history.runs, clock());
   const known: Known = { found, history, results, state, since, grid, quotes, gaps };
@@ -100,6 +102,7 @@ async function explain(
     since,
     gaps: gaps.items,
     candidates: found.candidates,
+    texts: quotes.list.texts,
   };
 }
 

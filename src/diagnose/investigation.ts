@@ -35,4 +35,6 @@ export interface Investigation {
   readonly evidence: readonly Evidence[];
   readonly gaps: readonly Gap[];
   readonly candidates: readonly Candidate[];
+  /** What the quotes were taken from, by `sourceKey`: for checking them, no part of the answer. */
+  readonly texts: ReadonlyMap<string, Buffer>;
 }

@@ -24,74 +24,92 @@ export class Quotes {
     const { object } = log.document.source;
     const range = from === to ? `line ${from}` : `lines ${from} to ${to}`;
     const first = log.lines.text(from, 400);
-    return this.list.add({
-      kind: 'log-lines',
-      title: `${logName(run, object)}, ${range}`,
-      url: logLinesUrl(this.#sites, run, object, { from, to }, first),
-      source: log.document.source,
-      lines: { from, to },
-      quote: log.lines.quote(from, to),
-    });
+    return this.list.add(
+      {
+        kind: 'log-lines',
+        title: `${logName(run, object)}, ${range}`,
+        url: logLinesUrl(this.#sites, run, object, { from, to }, first),
+        source: log.document.source,
+        lines: { from, to },
+        quote: log.lines.quote(from, to),
+      },
+      log.document.bytes,
+    );
   }
 
   /** The step's own finished.json, whole. */
   step(run: Run, step: StepResult, document: Document): string {
     const quote = document.bytes.toString().trim();
-    return this.list.add({
-      kind: 'step',
-      title: `result of step ${step.name}`,
-      url: objectUrl(this.#sites, run.job.bucket, document.source.object),
-      source: document.source,
-      lines: { from: 1, to: quote.split('\n').length },
-      quote,
-    });
+    return this.list.add(
+      {
+        kind: 'step',
+        title: `result of step ${step.name}`,
+        url: objectUrl(this.#sites, run.job.bucket, document.source.object),
+        source: document.source,
+        lines: null,
+        quote,
+      },
+      document.bytes,
+    );
   }
 
   /** A statement about the run's pod, as podinfo.json has it. */
   pod(run: Run, document: Document, fact: PodFact): string {
-    return this.list.add({
-      kind: 'log-lines',
-      title: `podinfo.json, ${fact.reason}`,
-      url: objectUrl(this.#sites, run.job.bucket, document.source.object),
-      source: document.source,
-      lines: null,
-      quote: fact.quote,
-    });
+    return this.list.add(
+      {
+        kind: 'log-lines',
+        title: `podinfo.json, ${fact.reason}`,
+        url: objectUrl(this.#sites, run.job.bucket, document.source.object),
+        source: document.source,
+        lines: null,
+        quote: fact.quote,
+      },
+      document.bytes,
+    );
   }
 
   test(run: Run, test: FailedTest): string {
-    return this.list.add({
-      kind: 'junit-case',
-      title: `JUnit case ${test.case.name}`,
-      url: objectUrl(this.#sites, run.job.bucket, test.document.source.object),
-      source: test.document.source,
-      lines: test.case.lines,
-      quote: test.case.quote,
-    });
+    return this.list.add(
+      {
+        kind: 'junit-case',
+        title: `JUnit case ${test.case.name}`,
+        url: objectUrl(this.#sites, run.job.bucket, test.document.source.object),
+        source: test.document.source,
+        lines: test.case.lines,
+        quote: test.case.quote,
+      },
+      test.document.bytes,
+    );
   }
 
   /** The run as the record says it that it was read from. */
   run(run: Run): string {
-    return this.list.add({
-      kind: 'run',
-      title: `run ${run.build}: ${run.state}`,
-      url: runUrl(this.#sites, run),
-      source: run.source,
-      lines: null,
-      quote: run.record,
-    });
+    return this.list.add(
+      {
+        kind: 'run',
+        title: `run ${run.build}: ${run.state}`,
+        url: runUrl(this.#sites, run),
+        source: run.source,
+        lines: null,
+        quote: run.record,
+      },
+      run.record,
+    );
   }
 
   /** A row's history, quoted by its name; the counts are in the title. */
   row(grid: Grid, row: Row, counts: string): string {
-    return this.list.add({
-      kind: 'grid-row',
-      title: `${counts} in the grid`,
-      url: gridUrl(this.#sites, grid.dashboard, grid.tab, row.name),
-      source: { service: 'testgrid', bucket: null, object: `${grid.dashboard}#${grid.tab}` },
-      lines: null,
-      quote: row.name,
-    });
+    return this.list.add(
+      {
+        kind: 'grid-row',
+        title: `${counts} in the grid`,
+        url: gridUrl(this.#sites, grid.dashboard, grid.tab, row.name),
+        source: { service: 'testgrid', bucket: null, object: `${grid.dashboard}#${grid.tab}#${row.name}` },
+        lines: null,
+        quote: row.name,
+      },
+      row.name,
+    );
   }
 
   /** A cell's message; null when the cell says nothing. */
@@ -100,26 +118,32 @@ export class Quotes {
     const build = grid.columns[column]?.build;
     const quote = message === '' ? short : message;
     if (quote === '' || build === undefined) return null;
-    return this.list.add({
-      kind: 'grid-cell',
-      title: `grid cell of run ${build}`,
-      url: gridUrl(this.#sites, grid.dashboard, grid.tab, row.name),
-      source: { service: 'testgrid', bucket: null, object: `${grid.dashboard}#${grid.tab}`, build },
-      lines: null,
-      quote,
-    });
+    return this.list.add(
+      {
+        kind: 'grid-cell',
+        title: `grid cell of run ${build}`,
+        url: gridUrl(this.#sites, grid.dashboard, grid.tab, row.name),
+        source: { service: 'testgrid', bucket: null, object: `${grid.dashboard}#${grid.tab}#${row.name}`, build },
+        lines: null,
+        quote,
+      },
+      `${row.name}\n${message}\n${short}`,
+    );
   }
 
   /** The commits between the last good and the first bad run, quoted from the latter's metadata. */
   commits(first: Commit, last: Commit): string {
-    return this.list.add({
-      kind: 'commit-range',
-      title: `${first.repository}: ${last.sha.slice(0, 9)} (last good) to ${first.sha.slice(0, 9)} (first bad)`,
-      url: compareUrl(first.repository, last.sha, first.sha),
-      source: first.source,
-      lines: null,
-      quote: first.quote,
-    });
+    return this.list.add(
+      {
+        kind: 'commit-range',
+        title: `${first.repository}: ${last.sha.slice(0, 9)} (last good) to ${first.sha.slice(0, 9)} (first bad)`,
+        url: compareUrl(first.repository, last.sha, first.sha),
+        source: first.source,
+        lines: null,
+        quote: first.quote,
+      },
+      first.text,
+    );
   }
 
   point(run: Run): RunPoint {

@@ -14,6 +14,7 @@ const LOG_BYTES = 64 * 1024 * 1024;
 const SMALL_BYTES = 1024 * 1024;
 const MAX_STEPS_READ = 24;
 const MAX_PREFETCHED = 4;
+const MAX_GRID_PLACES = 3;
 
 /** A log with its lines. */
 export interface Log {
@@ -26,7 +27,8 @@ export interface StepResult {
   readonly name: string;
   /** The test the step belongs to: the folder above it. */
   readonly target: string;
-  readonly passed: boolean;
+  /** Null where neither its result nor the log tells. */
+  readonly passed: boolean | null;
   /** End, ms since the epoch; null where only the log tells. */
   readonly ended: number | null;
   /** The step's finished.json; null where only the log tells. */
@@ -88,12 +90,7 @@ export async function readLog(
 ): Promise<Log | null> {
   const effect = 'lines in it cannot be quoted';
   const document = await readObject(ci, run, object, gaps, { effect, maxBytes: LOG_BYTES, optional });
-  if (!document) return null;
-  if (/^\s*<(?:!doctype|html)\b/i.test(document.bytes.toString('latin1', 0, 200))) {
-    gaps.add({ what: nameIn(run, object), why: 'it is an HTML page, not a log', effect });
-    return null;
-  }
-  return { document, lines: new Lines(document.bytes) };
+  return document && { document, lines: new Lines(document.bytes) };
 }
 
 /** Reads a run in two waves: what is there and its own log, then the results of the steps that matter. */
@@ -148,7 +145,12 @@ export async function readGridPlaces(ci: CiSystem, run: Run, gaps: Gaps): Promis
   const annotations = (prowjob && ProwJob.safeParse(tryJson(prowjob.bytes)).data?.metadata?.annotations) ?? {};
   const tab = annotations['testgrid-tab-name'] ?? annotations['prow.k8s.io/job'] ?? '';
   const dashboards = (annotations['testgrid-dashboards'] ?? '').split(',').map((name) => name.trim());
-  return tab === '' ? [] : dashboards.filter((name) => name !== '').map((dashboard) => ({ dashboard, tab }));
+  return tab === ''
+    ? []
+    : dashboards
+        .filter((name) => /^[\w.-]{1,200}$/.test(name) && !/^\.+$/.test(name))
+        .slice(0, MAX_GRID_PLACES)
+        .map((dashboard) => ({ dashboard, tab }));
 }
 
 async function readSteps(
@@ -184,7 +186,7 @@ async function readSteps(
       return {
         name,
         target,
-        passed: result ? (result.passed ?? result.result === 'SUCCESS') : (entry?.passed ?? true),
+        passed: result ? hasPassed(result) : (entry?.passed ?? null),
         ended: result?.timestamp === undefined ? null : result.timestamp * 1000,
         document: result ? document : null,
         log,
@@ -230,6 +232,10 @@ function parseFinished(document: Document, step: string, gaps: Gaps): z.infer<ty
   });
   return null;
 }
+
+/** A result that contradicts itself is a failure: `passed` may be written by anyone, `result` by Prow. */
+const hasPassed = ({ passed, result }: z.infer<typeof Finished>): boolean =>
+  passed !== false && (result === undefined || result.toUpperCase() === 'SUCCESS');
 
 const nameIn = (run: Run, object: string): string =>
   object.startsWith(`${run.path}/`) ? object.slice(run.path.length + 1) : object;

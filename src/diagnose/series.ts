@@ -83,7 +83,8 @@ export async function stepResults(
       const document = await readObject(ci, run, object, gaps, { effect, optional: true });
       const parsed = document && Finished.safeParse(tryJson(document.bytes));
       if (parsed?.success !== true) return null;
-      return { run, failed: !(parsed.data.passed ?? parsed.data.result === 'SUCCESS') };
+      const { passed, result } = parsed.data;
+      return { run, failed: passed === false || (result !== undefined && result.toUpperCase() !== 'SUCCESS') };
     }),
   );
   const known = [{ run: target, failed: true }, ...read.filter((entry) => entry !== null)];

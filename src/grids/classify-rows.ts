@@ -42,8 +42,8 @@ interface Judged {
   readonly class: RowClass;
   readonly confidence: number;
   readonly reason: string;
-  /** True when a break is claimed and its position is wanted. */
-  readonly isBreak?: boolean;
+  /** Where a break is claimed: index of the result from which its position is sought. */
+  readonly soughtFrom?: number;
 }
 
 /** The class of row `index`. Nothing of it depends on where the row stands. */
@@ -54,7 +54,7 @@ export function classifyRow(row: Row, index: number, context: RowContext): RowFi
   const failed = results.map((result) => result.failed);
   const stats = statsOf(results);
   const judged = judgeSparse(row, counts, context) ?? judge(results, failed, stats, context);
-  const position = judged.isBreak === true ? locate(failed, results) : null;
+  const position = judged.soughtFrom === undefined ? null : locate(failed, results, judged.soughtFrom);
   const first = results[results.length - stats.in_a_row];
   const lastGood =
     stats.in_a_row > 0 ? results[results.length - stats.in_a_row - 1] : results.findLast((result) => !result.failed);
@@ -227,16 +227,21 @@ function judgeMixed(failed: readonly boolean[], stats: RowStats, streak: number)
   if (last && before && isRaised && isFailingNow(failed, last.from) && isBroken(failed)) {
     const share = `${last.failures} of the newest ${last.to - last.from} runs failed, ${before.failures} of the ${before.to - before.from} before`;
     return last.score > CLAIMED
-      ? { class: 'regression', confidence: confidenceOf(last.score), reason: share, isBreak: true }
-      : { class: 'likely regression', confidence: 0.6 + 0.1 * (last.score - LIKELY), reason: share, isBreak: true };
+      ? { class: 'regression', confidence: confidenceOf(last.score), reason: share, soughtFrom: before.from }
+      : {
+          class: 'likely regression',
+          confidence: 0.6 + 0.1 * (last.score - LIKELY),
+          reason: share,
+          soughtFrom: before.from,
+        };
   }
   if (streak >= STREAK) {
     const reason = `${streak} failures in a row now, and ${stats.failed} of ${runs} runs failed in all`;
-    return { class: 'consistently failing', confidence: 0.75, reason, isBreak: true };
+    return { class: 'consistently failing', confidence: 0.75, reason, soughtFrom: 0 };
   }
   if (isBroken(failed) && isFailingNow(failed, 0)) {
     const reason = `fails more often than it did: ${stats.failed} of ${runs} runs`;
-    return { class: 'likely regression', confidence: 0.6, reason, isBreak: true };
+    return { class: 'likely regression', confidence: 0.6, reason, soughtFrom: 0 };
   }
   const episode = longestEpisode(failed);
   const after = failed.length - episode.to;
@@ -284,11 +289,15 @@ const confidenceOf = (score: number): number => Math.min(0.99, 0.85 + 0.03 * Mat
 const flakyConfidence = ({ failed, flaky }: RowStats): number => Math.min(0.95, 0.6 + 0.06 * (failed + flaky));
 const percent = (share: number): number => Math.round(100 * share);
 
-function locate(failed: readonly boolean[], results: readonly Result[]): { best: RunRef | null; set: RunRef[] } | null {
-  const position = locateRise(failed);
+function locate(
+  failed: readonly boolean[],
+  results: readonly Result[],
+  from: number,
+): { best: RunRef | null; set: RunRef[] } | null {
+  const position = locateRise(failed.slice(from));
   if (!position) return null;
   const at = (i: number): RunRef | null => {
-    const result = results[i];
+    const result = results[from + i];
     return result ? ref(result.column) : null;
   };
   return {

@@ -1,7 +1,11 @@
 // Decodes a TestGrid `/table` response. Every key is optional; a row that does not fit is marked, the rest is kept.
+import { LATEST_TIME } from '../ci/run.ts';
 import type { Alert, Column, CorruptRow, Grid, Row } from './grid.ts';
 
 const MAX_COLUMNS = 10_000;
+/** Cells of one grid; the largest recorded one has 3.5 million. */
+const MAX_CELLS = 40_000_000;
+const MAX_HEADERS = 16;
 const HIGHEST_STATUS = 15;
 /** Built-in column headers; the custom ones follow them in `column-header-names`. */
 const BUILT_IN_HEADERS = 3;
@@ -18,6 +22,7 @@ export function decodeTable(json: unknown, place: { dashboard: string; tab: stri
   if (!isRecord(json)) throw new NotATable('not an object');
   if (!('tests' in json) && !('timestamps' in json)) throw new NotATable('neither tests nor timestamps');
   const columns = decodeColumns(json);
+  if (list(json['tests']).length * columns.length > MAX_CELLS) throw new NotATable('too many cells');
   const rows: Row[] = [];
   const corrupt: CorruptRow[] = [];
   for (const test of list(json['tests'])) {
@@ -37,7 +42,7 @@ function decodeColumns(table: Record<string, unknown>): Column[] {
   const count = Math.max(changelists.length, ids.length, times.length);
   if (count > MAX_COLUMNS) throw new NotATable(`${count} columns`);
   const names = list(table['column-header-names']).map(text).slice(BUILT_IN_HEADERS);
-  const custom = list(table['custom-columns']).map(list);
+  const custom = list(table['custom-columns']).slice(0, MAX_HEADERS).map(list);
   return Array.from({ length: count }, (_, i) => {
     const headers = new Map<string, string>();
     custom.forEach((values, h) => {
@@ -55,7 +60,8 @@ const withoutPrefix = (id: string): string => id.replace(/^[\ue000-\uf8ff]+/, ''
 /** Tables hold milliseconds, some eras seconds; 0 means none. Seconds stay below 1e11 until the year 5138. */
 function milliseconds(value: unknown): number | null {
   if (typeof value !== 'number' || !Number.isFinite(value) || value <= 0) return null;
-  return value < 1e11 ? value * 1000 : value;
+  const time = value < 1e11 ? value * 1000 : value;
+  return time < LATEST_TIME ? time : null;
 }
 
 function decodeRow(test: Record<string, unknown>, name: string, columns: number): Row | string {

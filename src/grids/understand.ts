@@ -3,6 +3,8 @@ import { classifyColumns, findJobRows } from './classify-columns.ts';
 import { classifyRow, rowContext } from './classify-rows.ts';
 import type { GridFindings, GridHealth, RowFinding } from './findings.ts';
 import type { Grid } from './grid.ts';
+import { correlatedGroups } from './correlation.ts';
+import { isNoTest } from './rows.ts';
 import { mergeRenamed } from './merge.ts';
 import { outcomeOf } from './status.ts';
 
@@ -17,13 +19,15 @@ export function understand(table: Grid): UnderstoodGrid {
   const grid = mergeRenamed(table);
   const { jobRows, tests, counts } = findJobRows(grid);
   const columns = classifyColumns(grid, tests, [...jobRows], counts);
+  const events = new Set(columns.filter((column) => column.class !== 'normal').map(({ index }) => index));
+  const testRows = grid.rows.flatMap((row, index) => (jobRows.has(row) || isNoTest(row.name) ? [] : [index]));
   const context = rowContext(grid, columns);
   const rows = grid.rows.flatMap((row, index) => (jobRows.has(row) ? [] : [classifyRow(row, index, context)]));
   const findings = {
     columns,
     rows,
     jobRows: [...jobRows].map(({ name }) => name),
-    groups: [],
+    groups: correlatedGroups(grid, { exclude: events, rows: testRows }),
     health: healthOf(grid, rows, jobRows),
   };
   return { grid, findings };

@@ -23,6 +23,8 @@ export interface CiOperatorLog {
 }
 
 const LINE_BYTES = 4_096;
+const MAX_STEPS = 300;
+const OWN_LINE = /^(?:(?:INFO|ERRO|WARN|DEBU)\[|time="|\d{4}\/\d\d\/\d\d )/;
 const STEP = /\bStep (\S{1,200}) (succeeded|failed) after ((?:\d+h)?(?:\d+m)?[\d.]+m?s)/;
 const REASON = /Reporting job state '[a-z]+' with reason '([^']{1,300})'/;
 const VERDICT = /could not run steps: .+/;
@@ -43,7 +45,8 @@ export function readCiOperator(lines: Lines): CiOperatorLog | null {
     if (!WORTH_DECODING.test(raw)) continue;
     const text = cleanText(raw);
     isOurs ||= OURS.test(text);
-    const step = STEP.exec(text);
+    // Only ci-operator's own lines count: what a container printed stands in this log too.
+    const step = OWN_LINE.test(text) && steps.length < MAX_STEPS ? STEP.exec(text) : null;
     if (step) steps.push({ name: step[1] ?? '', passed: step[2] === 'succeeded', took: step[3] ?? '', line });
     const reported = REASON.exec(text)?.[1];
     if (reported !== undefined) reason = { text: reported, line };

@@ -5,7 +5,7 @@ import type { Source } from '../ci/evidence.ts';
 import type { Job } from '../ci/job.ts';
 import { historyPath, pullKey } from '../ci/job.ts';
 import { encodePath, isBuildId, isJobName } from '../ci/names.ts';
-import { newestFirst, runStateOf, type Run, type RunState } from '../ci/run.ts';
+import { LATEST_TIME, newestFirst, runStateOf, type Run, type RunState } from '../ci/run.ts';
 import type { System } from '../ci/system.ts';
 import { SourceError } from './errors.ts';
 import type { Http } from './http.ts';
@@ -14,7 +14,7 @@ import type { HistoryPage, PullJob, RecentJob, Runs } from './ports.ts';
 
 const MINUTE = 60_000;
 const PAGE_BYTES = 8 * 1024 * 1024;
-const PROWJOBS_BYTES = 256 * 1024 * 1024;
+const PROWJOBS_BYTES = 64 * 1024 * 1024;
 
 const HistoryEntry = z.object({
   SpyglassLink: z.string(),
@@ -116,7 +116,7 @@ function readEntry(entry: z.infer<typeof HistoryEntry>, job: Job, record: string
     build: entry.ID,
     path: address.path,
     state,
-    started: started > 0 ? started : null,
+    started: started > 0 && started < LATEST_TIME ? started : null,
     durationMs: state === 'pending' || entry.Duration === undefined ? null : Math.max(0, entry.Duration / 1e6),
     record,
     source: { ...source, build: entry.ID },

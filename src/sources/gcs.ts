@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { historyPath, type Job } from '../ci/job.ts';
 import { encodePath, isBuildId, isObjectPath } from '../ci/names.ts';
-import { buildTime, newestFirst, runStateOf, type Run } from '../ci/run.ts';
+import { buildTime, LATEST_TIME, newestFirst, runStateOf, type Run } from '../ci/run.ts';
 import { SourceError, isNotFound } from './errors.ts';
 import type { Http } from './http.ts';
 import { parseJson } from './json.ts';
@@ -10,6 +10,8 @@ import type { Artifact, Artifacts, ArtifactList, From } from './ports.ts';
 
 const MINUTE = 60_000;
 const LIST_BYTES = 16 * 1024 * 1024;
+/** No artifact we read is a web page: it is a login or an error, and must not be kept. */
+const HTML_PAGE = /^\s*<(?:!doctype html|html)\b/i;
 const MAX_PAGES = 5;
 const WINDOWS_DAYS = [1, 7, 30, 180, 720];
 /** A run's uploads settle within minutes of its end; only then may they be kept for good. */
@@ -145,8 +147,8 @@ export function gcs(http: Http, base: string, clock: () => number): Artifacts {
       readSmall(job, `${path}/started.json`, Started),
       readSmall(job, `${path}/finished.json`, Finished),
     ]);
-    const begin = started?.value.timestamp === undefined ? buildTime(build) : started.value.timestamp * 1000;
-    const end = finished?.value.timestamp === undefined ? null : finished.value.timestamp * 1000;
+    const begin = millisecondsOf(started?.value.timestamp) ?? buildTime(build);
+    const end = millisecondsOf(finished?.value.timestamp);
     const result = finished?.value.result ?? (finished?.value.passed === true ? 'SUCCESS' : 'FAILURE');
     return {
       job,
@@ -192,8 +194,10 @@ export function gcs(http: Http, base: string, clock: () => number): Artifacts {
         .map((build) => ({ build }))
         .sort(newestFirst)
         .slice(0, count);
-      const runs = await Promise.all(newest.map(({ build }) => readOutcome(job, build, `logs/${job.name}/${build}`)));
-      return { value: runs, staleMs: best?.staleMs ?? null };
+      const runs = await Promise.all(
+        newest.map(({ build }) => readOutcome(job, build, `logs/${job.name}/${build}`).catch(unlessStopped)),
+      );
+      return { value: runs.filter((run) => run !== null), staleMs: best?.staleMs ?? null };
     },
     read: async (run, object, maxBytes) => {
       const what = object.startsWith(`${run.path}/`) ? object.slice(run.path.length + 1) : object;
@@ -206,7 +210,11 @@ export function gcs(http: Http, base: string, clock: () => number): Artifacts {
         keep: keepFor(run),
         maxBytes,
         partial: 'keep',
-        accept: (body) => body,
+        accept: (body) => {
+          if (HTML_PAGE.test(body.bytes.toString('latin1', 0, 200)))
+            throw new Error('an HTML page in place of the object');
+          return body;
+        },
       });
       const source = {
         service: 'gcs' as const,
@@ -219,3 +227,13 @@ export function gcs(http: Http, base: string, clock: () => number): Artifacts {
     },
   };
 }
+
+/** One run that cannot be read leaves the others; a cancelled or unreachable source ends the reading. */
+function unlessStopped(error: unknown): null {
+  if (error instanceof SourceError && error.problem === 'bad response') return null;
+  throw error;
+}
+
+/** Seconds since the epoch as milliseconds, for times that can be real; null otherwise. */
+const millisecondsOf = (seconds: number | undefined): number | null =>
+  seconds !== undefined && seconds > 0 && seconds * 1000 < LATEST_TIME ? seconds * 1000 : null;

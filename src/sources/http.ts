@@ -86,7 +86,7 @@ export function createHttp({ origins, cache, clock, signal }: HttpOptions): Http
           dispatcher.request({
             method: 'GET',
             origin,
-            path: request.url.slice(origin.length),
+            path: new URL(request.url).pathname + new URL(request.url).search,
             headers: {
               'user-agent': 'whyred (https://www.npmjs.com/package/whyred)',
               'accept-encoding': 'gzip',
@@ -197,7 +197,7 @@ function accepted<T>(request: Request<T>, body: Body, staleMs: number | null, ge
 }
 
 function refuseStatus(request: Request<unknown>, status: number): void {
-  if (status === 200 || status === 206) return;
+  if (status === 200) return;
   const problem = status === 404 ? 'not found' : status === 401 || status === 403 ? 'not public' : 'bad response';
   throw new SourceError(request.service, problem, request.what, `HTTP ${status}`);
 }

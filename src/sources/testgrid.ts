@@ -30,7 +30,7 @@ export function testgrid(http: Http, base: string): Grids {
       list(`${base}/api/v1/dashboards`, 'list of dashboards', (json) => Dashboards.parse(json).dashboards ?? []),
     tabs: (dashboard) =>
       list(
-        `${base}/api/v1/dashboards/${encodeURIComponent(dashboard)}/tabs`,
+        `${base}/api/v1/dashboards/${encodeURIComponent(dashboard.toWellFormed())}/tabs`,
         `tabs of dashboard ${dashboard}`,
         (json) => Tabs.parse(json).dashboard_tabs ?? [],
       ),
@@ -38,7 +38,7 @@ export function testgrid(http: Http, base: string): Grids {
       http.get({
         service: 'testgrid',
         what: `grid ${dashboard}#${tab}`,
-        url: `${base}/${encodeURIComponent(dashboard)}/table?tab=${encodeURIComponent(tab)}&show-stale-tests=`,
+        url: `${base}/${encodeURIComponent(dashboard.toWellFormed())}/table?tab=${encodeURIComponent(tab.toWellFormed())}&show-stale-tests=`,
         keep: 5 * 60_000,
         maxBytes: TABLE_BYTES,
         partial: 'refuse',

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sha256, sourceKey, type Evidence } from '../../src/ci/evidence.ts';
+import type { Failure } from '../../src/ci/failure.ts';
 import { plain } from '../../src/answer/paint.ts';
 import { answerText } from '../../src/answer/text.ts';
 import { verify } from '../../src/answer/verify.ts';
@@ -41,35 +43,44 @@ describe('the answer as text', () => {
 });
 
 describe('an answer’s claims', () => {
-  it('are dropped when they cite what is not there or was changed', () => {
-    const evidence = {
-      id: 'E1',
-      kind: 'run' as const,
-      title: '',
-      url: '',
-      source: { service: 'deck' as const, bucket: null, object: '' },
-      lines: null,
-      quote: 'q',
-      sha256: 'not its hash',
-    };
-    const failure = { step: 's', test: null, message: '', secondary: false, since: null };
+  const log = 'one\ntwo\nthree\n';
+  const source = { service: 'gcs' as const, bucket: 'b', object: 'o' };
+  const cite = (id: string, quote: string, from: number): Evidence => ({
+    id,
+    kind: 'log-lines',
+    title: '',
+    url: '',
+    source,
+    lines: { from, to: from },
+    quote,
+    sha256: sha256(quote),
+  });
+  const claim = (evidence: readonly string[]): Failure => ({
+    step: 's',
+    test: null,
+    message: '',
+    secondary: false,
+    since: null,
+    evidence,
+  });
+
+  it('hold only where the quote stands at its lines in what was fetched; what cites a false one is dropped', () => {
     const investigation = {
       subject: { asked: '', system: null, job: null, build: null, url: null, pull: null, grid: null },
       verdict: null,
       since: null,
-      failures: [
-        { ...failure, evidence: ['E1'] },
-        { ...failure, evidence: ['E7'] },
-        { ...failure, evidence: [] },
-      ],
-      evidence: [evidence],
+      failures: [claim(['E1']), claim(['E2']), claim(['E3']), claim(['E9']), claim([])],
+      evidence: [cite('E1', 'two', 2), cite('E2', 'two', 3), cite('E3', 'invented', 1)],
       gaps: [],
       candidates: [],
+      texts: new Map([[sourceKey(source), Buffer.from(log)]]),
     };
 
     const { claims, verified, investigation: checked } = verify(investigation);
 
-    expect([claims, verified, checked.failures.length, checked.evidence.length]).toEqual([2, 0, 1, 0]);
+    expect([claims, verified]).toEqual([5, 1]);
+    expect(checked.failures.map(({ evidence }) => evidence)).toEqual([['E1'], []]);
+    expect(checked.evidence.map(({ id }) => id)).toEqual(['E1']);
   });
 });
 

@@ -16,21 +16,13 @@ import { understand } from '../../grids/understand.ts';
 import { isNotFound } from '../../sources/errors.ts';
 import { parseJson } from '../../sources/json.ts';
 import type { Grids, Sources } from '../../sources/ports.ts';
-import type { Command } from '../command.ts';
+import type { Call, Command } from '../command.ts';
 import { EXIT, UsageError } from '../exit.ts';
 import { paintFor, widthOf, type Io } from '../io.ts';
-import { configOf, openSources, type SharedValues } from '../options.ts';
+import { configOf, openSources } from '../options.ts';
 
 const MAX_FILE_BYTES = 256 * 1024 * 1024;
 const MAX_ROWS = 1000;
-
-/** The options of this command beside those all commands share. */
-export interface GridValues extends SharedValues {
-  readonly file?: string | undefined;
-  readonly png?: string | undefined;
-  readonly svg?: string | undefined;
-  readonly rows?: string | undefined;
-}
 
 interface Place {
   readonly dashboard: string;
@@ -42,18 +34,17 @@ export const grid: Command = {
   usage: 'grid <dashboard> <tab>',
   summary: 'what a TestGrid tab says, as a heat map; its URL, or --file table.json, will do too',
   run: async ({ words, values }, io) => {
-    const options: GridValues = values;
-    const rows = rowsOf(options.rows);
-    if (options.file !== undefined) {
-      const { systems } = configOf(options, io);
-      return show(fromFile(options.file, words), systems, options, rows, io);
+    const rows = rowsOf(values.rows);
+    if (values.file !== undefined) {
+      const { systems } = configOf(values, io);
+      return show(fromFile(values.file, words), systems, values, rows, io);
     }
-    const sources = openSources(options, io);
+    const sources = openSources(values, io);
     try {
       const systems = sources.systems.map(({ system }) => system);
       const found = await fetchGrid(placeOf(words, systems), sources, io);
       if (found === null) return EXIT.notFound;
-      return await show(found, systems, options, rows, io);
+      return await show(found, systems, values, rows, io);
     } finally {
       await sources.close();
     }
@@ -141,7 +132,7 @@ function runPlace({ query }: Grid, systems: readonly System[]): RunPlace {
 async function show(
   table: Grid,
   systems: readonly System[],
-  options: GridValues,
+  options: Call['values'],
   rows: number | undefined,
   io: Io,
 ): Promise<number> {

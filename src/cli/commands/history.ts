@@ -28,7 +28,7 @@ export const history: Command = {
       if (found.kind === 'unclear') {
         if (values.json === true)
           io.stdout.write(`${JSON.stringify({ job: null, candidates: found.candidates }, null, 2)}\n`);
-        io.stderr.write(`whyred: ${found.message}\n`);
+        io.stderr.write(`whyred: ${cleanText(found.message)}\n`);
         for (const { job } of found.candidates) io.stderr.write(`  ${cleanText(job)}\n`);
         return EXIT.notFound;
       }
@@ -43,7 +43,8 @@ export const history: Command = {
       } else {
         io.stdout.write(`${found.job.name}\n`);
         for (const run of runs) io.stdout.write(`${line(run, io)}  ${paintFor(io).dim(runUrl(sites, run))}\n`);
-        for (const { what, why, effect } of gaps.items) io.stderr.write(`whyred: ${what}: ${why}; ${effect}\n`);
+        for (const { what, why, effect } of gaps.items)
+          io.stderr.write(`whyred: ${cleanText(`${what}: ${why}; ${effect}`)}\n`);
       }
       return EXIT.answered;
     } finally {

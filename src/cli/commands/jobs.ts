@@ -29,7 +29,8 @@ export const jobs: Command = {
         const { dim } = paintFor(io);
         for (const { job, system, url } of found) io.stdout.write(`${cleanText(job)}  ${dim(`${system}  ${url}`)}\n`);
         if (more > 0) io.stdout.write(dim(`${more} more: add words\n`));
-        for (const { what, why, effect } of gaps.items) io.stderr.write(`whyred: ${what}: ${why}; ${effect}\n`);
+        for (const { what, why, effect } of gaps.items)
+          io.stderr.write(`whyred: ${cleanText(`${what}: ${why}; ${effect}`)}\n`);
         if (found.length === 0) io.stderr.write('whyred: no job has a name like it\n');
       }
       return found.length > 0 ? EXIT.answered : EXIT.notFound;

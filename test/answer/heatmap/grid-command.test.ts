@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GridSchema } from '../../../src/answer/heatmap/schema.ts';
+import type { Call } from '../../../src/cli/command.ts';
 import { grid } from '../../../src/cli/commands/grid.ts';
-import type { GridValues } from '../../../src/cli/commands/grid.ts';
+import type { Call['values'] } from '../../../src/cli/commands/grid.ts';
 import { UsageError } from '../../../src/cli/exit.ts';
 import { startDemo, type Demo } from '../../support/demo.ts';
 
@@ -20,7 +21,7 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-async function run(words: string[], values: GridValues = {}): Promise<{ code: number; out: string; err: string }> {
+async function run(words: string[], values: Call['values'] = {}): Promise<{ code: number; out: string; err: string }> {
   let out = '';
   let err = '';
   const code = await grid.run(
