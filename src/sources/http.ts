@@ -6,7 +6,7 @@ import type { Cache, Cached } from './cache.ts';
 import { connectorFor } from './connect.ts';
 import { SourceError, type Service } from './errors.ts';
 import { Meter, type Usage } from './meter.ts';
-import { retryWithJitter, MAX_TRIES } from './retry.ts';
+import { createRetries, MAX_TRIES } from './retry.ts';
 
 const CONCURRENT_PER_HOST = 8;
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -60,6 +60,7 @@ interface Answer {
 
 export function createHttp({ origins, cache, clock, signal }: HttpOptions): Http {
   const meter = new Meter();
+  const retries = createRetries();
   const agent = new Agent({
     connect: connectorFor(origins),
     connections: CONCURRENT_PER_HOST,
@@ -67,7 +68,7 @@ export function createHttp({ origins, cache, clock, signal }: HttpOptions): Http
     headersTimeout: HEADERS_TIMEOUT_MS,
     bodyTimeout: BODY_TIMEOUT_MS,
   });
-  const dispatcher = agent.compose(meter.interceptor(), interceptors.retry({ retry: retryWithJitter }));
+  const dispatcher = agent.compose(meter.interceptor(), interceptors.retry({ retry: retries.retry }));
   const limits = new Map<string, LimitFunction>();
   const underway = new Map<string, Promise<Fetched<unknown>>>();
 
@@ -160,7 +161,10 @@ export function createHttp({ origins, cache, clock, signal }: HttpOptions): Http
       return answer;
     },
     usage: () => meter.usage(),
-    close: () => agent.destroy(),
+    close: () => {
+      retries.stop();
+      return agent.destroy();
+    },
   };
 }
 

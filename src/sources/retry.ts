@@ -9,24 +9,50 @@ const LONGEST_RETRY_AFTER_MS = 30_000;
 const RETRIED_STATUS = new Set([429, 500, 502, 503, 504]);
 const RETRIED_CODE = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'EAI_AGAIN', 'UND_ERR_SOCKET']);
 
-/** undici's retry hook: calls back with null to try again, with the error to give up. */
-export const retryWithJitter: RetryHandler.RetryCallback = (error, { state }, done) => {
-  const { statusCode, code, headers } = error as Error & {
-    statusCode?: number;
-    code?: string;
-    headers?: Record<string, string | undefined>;
+export interface Retries {
+  /** undici's retry hook: calls back with null to try again, with the error to give up. */
+  readonly retry: RetryHandler.RetryCallback;
+  /** Gives up all waits at once: nothing keeps the process alive for an answer that is no longer wanted. */
+  stop(): void;
+}
+
+export function createRetries(): Retries {
+  const waiting = new Map<NodeJS.Timeout, () => void>();
+  return {
+    retry: (error, { state }, done) => {
+      const wait = waitBefore(error as Failed, state.counter);
+      if (wait === null) {
+        done(error);
+        return null;
+      }
+      const timer = setTimeout(() => {
+        waiting.delete(timer);
+        done(null);
+      }, wait);
+      waiting.set(timer, () => done(error));
+      return null;
+    },
+    stop: () => {
+      for (const [timer, giveUp] of waiting) {
+        clearTimeout(timer);
+        giveUp();
+      }
+      waiting.clear();
+    },
   };
+}
+
+interface Failed extends Error {
+  readonly statusCode?: number;
+  readonly code?: string;
+  readonly headers?: Record<string, string | undefined>;
+}
+
+/** Milliseconds to wait before the next try; null to give up. */
+function waitBefore({ statusCode, code, headers }: Failed, tries: number): number | null {
   const again = statusCode === undefined ? RETRIED_CODE.has(code ?? '') : RETRIED_STATUS.has(statusCode);
-  if (!again || state.counter >= MAX_TRIES) {
-    done(error);
-    return null;
-  }
+  if (!again || tries >= MAX_TRIES) return null;
   const asked = Number(headers?.['retry-after']) * 1000;
-  const wait =
-    asked > 0
-      ? Math.min(asked, LONGEST_RETRY_AFTER_MS)
-      : Math.random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (state.counter - 1));
-  // A wait must not keep the process alive when the answer is no longer wanted.
-  setTimeout(() => done(null), wait).unref();
-  return null;
-};
+  if (asked > 0) return Math.min(asked, LONGEST_RETRY_AFTER_MS);
+  return Math.random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1));
+}

@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GridSchema } from '../../../src/answer/heatmap/schema.ts';
 import type { Call } from '../../../src/cli/command.ts';
 import { grid } from '../../../src/cli/commands/grid.ts';
-import type { Call['values'] } from '../../../src/cli/commands/grid.ts';
 import { UsageError } from '../../../src/cli/exit.ts';
 import { startDemo, type Demo } from '../../support/demo.ts';
 
