@@ -50,14 +50,10 @@ export function answerText(
 }
 
 function head({ subject }: Investigation, verdict: Verdict, { paint, width }: TextOptions): string {
-  const mark =
-    verdict.state === 'passing'
-      ? paint.green('GREEN')
-      : verdict.state === 'failing'
-        ? paint.red('RED')
-        : paint.yellow(verdict.state.toUpperCase());
+  const mark = markOf(verdict, paint);
   const of = subject.pull === null ? '' : ` on ${subject.pull}`;
   const kind = [verdict.locus, verdict.recurrence].map((word) => paint.bold(word)).join(' · ');
+  const isQuiet = verdict.confidence === 0 && verdict.state === 'passing';
   const sure =
     verdict.confidence > 0
       ? `confidence ${percentWords(verdict.confidence)}`
@@ -65,9 +61,16 @@ function head({ subject }: Investigation, verdict: Verdict, { paint, width }: Te
   return [
     `${mark}  ${paint.bold(subject.job ?? '')}${of}`,
     ...wrap(cleanText(verdict.summary), width - 2).map((line) => `  ${line}`),
-    `  ${kind}   ${paint.dim(sure)}`,
+    ...(isQuiet ? [] : [`  ${kind}   ${paint.dim(sure)}`]),
   ].join('\n');
 }
+
+const markOf = ({ state }: Verdict, paint: Paint): string =>
+  state === 'passing'
+    ? paint.green('GREEN')
+    : state === 'failing'
+      ? paint.red('RED')
+      : paint.yellow(state.toUpperCase());
 
 function sinceText(since: Since | null, { paint, now }: TextOptions): string {
   if (!since) return '';

@@ -60,7 +60,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
       io.stdout.write(help());
       return EXIT.answered;
     }
-    if (!command) throw new UsageError(`there is no command ${JSON.stringify(name)}; whyred help lists them`);
+    if (!command) throw new UsageError(`there is no command ${JSON.stringify(name)}`);
     const call: Call = { words, values };
     return await command.run(call, io);
   } catch (error) {
@@ -74,7 +74,8 @@ function explain(error: unknown, { stderr }: Io): number {
     return EXIT.usage;
   }
   if (error instanceof UsageError || isParseArgsError(error)) {
-    stderr.write(`whyred: ${error.message}\n`);
+    const text = error instanceof UsageError ? error.message : (error.message.split('. ')[0] ?? '');
+    stderr.write(`whyred: ${cleanText(text)}; whyred help lists what there is\n`);
     return EXIT.usage;
   }
   if (error instanceof SourcesUnreachable) {

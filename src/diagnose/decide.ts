@@ -125,7 +125,7 @@ function decideLocus(signals: Signals): Vote<Locus> {
   }
   if (tests.failed > 0 && isIntermittent(signals.series))
     return vote('test', 0.75, `The test fails now and then: ${rateOf(signals.series)}`, signals.series.evidence);
-  if (tests.failed > 0 && hasNeverPassed(signals.series))
+  if (tests.failed > 0 && hasNeverPassed(signals.series) && signals.passedBefore)
     return vote(
       'test',
       0.65,

@@ -48,7 +48,7 @@ export async function findJob(asked: Asked, sources: Sources, gaps: Gaps): Promi
     case 'pull':
       return onPull(asked.pull, asked.tokens, sources, gaps);
     case 'name':
-      return named(asked.name, sources, gaps);
+      return named(asked.name, asked.words, sources, gaps);
     case 'words':
       return described(asked.words, asked.odd, sources, gaps);
     case 'foreign':
@@ -147,7 +147,7 @@ function failingShare(history: From<HistoryPage> | null): number {
   return completed.length === 0 ? 1 : completed.filter(hasFailed).length / completed.length;
 }
 
-async function named(name: string, sources: Sources, gaps: Gaps): Promise<Found | NotFound> {
+async function named(name: string, words: readonly string[], sources: Sources, gaps: Gaps): Promise<Found | NotFound> {
   const asked = await Promise.all(
     sources.systems.map(async (ci) => {
       const job: Job = {
@@ -161,7 +161,7 @@ async function named(name: string, sources: Sources, gaps: Gaps): Promise<Found 
   );
   const known = asked.filter(({ history }) => history !== 'not found');
   const answered = known.find(({ history }) => history !== null) ?? known[0];
-  if (!answered) return byPartOfName(name, sources, gaps);
+  if (!answered) return byPartOfName(name, words, sources, gaps);
   const { ci, job, history } = answered;
   return found(ci, job, { history: history === 'not found' ? null : history });
 }
@@ -188,10 +188,19 @@ async function historyOf(ci: CiSystem, job: Job, gaps: Gaps): Promise<From<Histo
 }
 
 /** A name that is no job's: perhaps a tab's, or a part of one job's name; never silently a similar one. */
-async function byPartOfName(name: string, sources: Sources, gaps: Gaps): Promise<Found | NotFound> {
-  const matches = await searchJobs(partsOf(name), sources, gaps, 0.3);
+async function byPartOfName(
+  name: string,
+  words: readonly string[],
+  sources: Sources,
+  gaps: Gaps,
+): Promise<Found | NotFound> {
+  const matches = await searchJobs([name, ...words].flatMap(partsOf), sources, gaps, 0.3);
   const exact = matches.filter(({ item }) => item.candidate.job === name);
-  const holding = exact.length > 0 ? exact : matches.filter(({ item }) => item.candidate.job.includes(name));
+  const partly = matches.filter(({ item }) => item.candidate.job.includes(name));
+  // Of the jobs that hold the asked part, those that also have every version that was named.
+  const versions = words.filter((word) => /^\d+\.\d+$/.test(word));
+  const meant = partly.filter(({ item }) => versions.every((word) => partsOf(item.candidate.job).includes(word)));
+  const holding = exact.length > 0 ? exact : meant.length > 0 ? meant : partly;
   const [only, another] = holding;
   if (only && !another) return follow(only.item, sources, gaps);
   const candidates = (another ? holding : matches).slice(0, MAX_CANDIDATES).map(({ item }) => item.candidate);

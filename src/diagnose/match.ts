@@ -9,6 +9,9 @@ export interface Match<T> {
 /** The parts of a name or a question that are compared: `4.22`, `telco5g`, `bm` … */
 export const partsOf = (text: string): string[] => text.toLowerCase().match(/\d+\.\d+|[a-z0-9]+/g) ?? [];
 
+/** Rehearsals repeat every job's name for a change of its configuration: rarely the job that is meant. */
+const REHEARSAL = 0.15;
+
 const isVersion = (part: string): boolean => /^\d+\.\d+$/.test(part);
 
 /**
@@ -36,7 +39,8 @@ export function scoreName(words: readonly string[], name: string): number {
       sum += 0.6 * weight;
   }
   const extra = parts.filter((part) => !wanted.includes(part)).length;
-  return Math.max(0, sum / total - 0.002 * extra);
+  const isRehearsal = parts[0] === 'rehearse' && !wanted.includes('rehearse');
+  return Math.max(0, sum / total - 0.002 * extra - (isRehearsal ? REHEARSAL : 0));
 }
 
 /** The names that answer the words best, best first. */

@@ -8,7 +8,11 @@ import type { System } from '../ci/system.ts';
 export type Asked =
   | { kind: 'address'; address: Address }
   | { kind: 'pull'; pull: PullRequest; /** All words of the question: one may name a job. */ tokens: readonly string[] }
-  | { kind: 'name'; name: string }
+  | {
+      kind: 'name';
+      name: string;
+      /** The other words, without filler: they may tell jobs apart. */ words: readonly string[];
+    }
   | { kind: 'words'; words: readonly string[]; odd: readonly string[] }
   | { kind: 'foreign'; url: string };
 
@@ -40,8 +44,8 @@ export function readQuestion(question: string, systems: readonly System[]): Aske
   const name = tokens.find(
     (token) => isJobName(token) && /[a-z]/i.test(token) && token.split('-').length >= 3 && token.length >= 10,
   );
-  if (name !== undefined) return { kind: 'name', name };
   const words = tokens.map((token) => token.toLowerCase()).filter((token) => token !== '' && !FILLER.has(token));
+  if (name !== undefined) return { kind: 'name', name, words: words.filter((word) => word !== name.toLowerCase()) };
   return { kind: 'words', words, odd: words.filter((word) => /[^\u0000-\u007f]/.test(word)) };
 }
 

@@ -157,15 +157,14 @@ function unexpectedness(tests: readonly Row[], columns: number): Unexpected[] {
 }
 
 /**
- * Rows about the run as a whole: by name (`Overall`, `<job>.Overall`, `Pod`), and where none is named so by
- * structure, rows that have a result in nearly every column in which nearly all other rows have none.
+ * Rows about the run as a whole: by name (`Overall`, `<job>.Overall`, `Pod`), and by structure:
+ * rows that have a result in nearly every column in which nearly all other rows have none.
  */
 export function findJobRows(grid: Grid): JobRows {
   const named = new Set(grid.rows.filter(({ name }) => isJobLevel(name)));
   const others = grid.rows.filter((row) => !named.has(row));
   const counts = countColumns(others, grid.columns.length);
-  const isNamed = [...named].some(({ name }) => name.endsWith('Overall'));
-  const found = isNamed || others.length < 2 * ENOUGH_TESTS ? [] : findByStructure(others, counts.filled);
+  const found = others.length < 2 * ENOUGH_TESTS ? [] : findByStructure(others, counts.filled);
   if (found.length === 0) return { jobRows: named, tests: others, counts };
   const jobRows = new Set([...named, ...found]);
   const tests = others.filter((row) => !jobRows.has(row));

@@ -20,7 +20,7 @@ export function createRetries(): Retries {
   const waiting = new Map<NodeJS.Timeout, () => void>();
   return {
     retry: (error, { state }, done) => {
-      const wait = waitBefore(error as Failed, state.counter);
+      const wait = waitBefore(error, state.counter);
       if (wait === null) {
         done(error);
         return null;

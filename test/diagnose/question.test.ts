@@ -14,7 +14,7 @@ describe('a question', () => {
       'periodic-ci-openshift-release-main-nightly-4.22-e2e-aws',
     ],
   ])('%s names a job', (question, name) => {
-    expect(read(question)).toEqual({ kind: 'name', name });
+    expect(read(question)).toMatchObject({ kind: 'name', name });
   });
 
   it('is about the URL in it, whatever stands around', () => {
