@@ -12,8 +12,9 @@ const NEARLY_EMPTY = 0.25;
 const ENOUGH_TESTS = 5;
 /** Standard deviations above what independent failures would give (`seed-analyses.md` 2.12). */
 const UNEXPECTED_Z = 3;
-/** A mass is at least this many tests. */
+/** A mass is at least this many tests, and this share of those that ran. */
 const MASS = 3;
+const MASS_SHARE = 0.05;
 
 /**
  * A class for every column. Independent of the order of the rows.
@@ -93,7 +94,7 @@ function judge(
       reason: `${ran} of about ${usual} usual tests have a result${says}`,
     };
   }
-  if (z > UNEXPECTED_Z && failed >= MASS)
+  if (z > UNEXPECTED_Z && failed >= Math.max(MASS, MASS_SHARE * ran))
     return {
       class: 'mass failure',
       confidence: Math.min(0.95, 0.6 + 0.05 * (z - UNEXPECTED_Z) + 0.02 * failed),
@@ -119,33 +120,43 @@ interface Unexpected {
   readonly failed: number;
 }
 
+/** Runs on one side that say how often a test fails about then. */
+const ASIDE = 3;
+
 /**
  * Conditional unexpectedness of each column: Σ −ln p over its failed tests, against the mean and variance that
- * independent failures of the rows with a result in that column would give; p is a row's own failure rate.
+ * independent failures of the rows with a result in that column would give (`seed-analyses.md` 2.12). Here p is not
+ * a row's rate over the whole window alone: a test that is broken for a week is no news on its third day, so the rate
+ * of the results next to the column counts where it is higher, on whichever side.
  */
 function unexpectedness(tests: readonly Row[], columns: number): Unexpected[] {
   const score = new Float64Array(columns);
   const mean = new Float64Array(columns);
   const variance = new Float64Array(columns);
   const count = new Uint32Array(columns);
+  const at = new Uint32Array(columns);
+  const bad = new Uint8Array(columns);
   for (const { statuses } of tests) {
     if ((codesIn(statuses) & FAILED) === 0) continue;
-    let passed = 0;
+    let n = 0;
     let failed = 0;
     for (let c = 0; c < columns; c += 1) {
       const kind = KINDS[statuses[c] ?? 0] ?? 0;
-      if (kind === KIND.fail) failed += 1;
-      else if (kind === KIND.pass || kind === KIND.flaky) passed += 1;
-    }
-    if (failed === 0 || passed === 0) continue;
-    const p = failed / (failed + passed);
-    const surprise = -Math.log(p);
-    for (let c = 0; c < columns; c += 1) {
-      const kind = KINDS[statuses[c] ?? 0] ?? 0;
       if (kind === KIND.none || kind > KIND.flaky) continue;
+      at[n] = c;
+      bad[n] = kind === KIND.fail ? 1 : 0;
+      failed += bad[n] ?? 0;
+      n += 1;
+    }
+    if (failed === n) continue;
+    const rate = failed / n;
+    for (let i = 0; i < n; i += 1) {
+      const p = Math.max(rate, besides(bad, i - ASIDE, i, rate), besides(bad, i + 1, Math.min(n, i + 1 + ASIDE), rate));
+      const c = at[i] ?? 0;
+      const surprise = -Math.log(p);
       mean[c] = (mean[c] ?? 0) + p * surprise;
       variance[c] = (variance[c] ?? 0) + p * (1 - p) * surprise * surprise;
-      if (kind !== KIND.fail) continue;
+      if (bad[i] !== 1) continue;
       score[c] = (score[c] ?? 0) + surprise;
       count[c] = (count[c] ?? 0) + 1;
     }
@@ -154,6 +165,17 @@ function unexpectedness(tests: readonly Row[], columns: number): Unexpected[] {
     const spread = Math.sqrt(variance[c] ?? 0);
     return { z: spread === 0 ? 0 : (sum - (mean[c] ?? 0)) / spread, failed: count[c] ?? 0 };
   });
+}
+
+/** The failure rate of the results from `from` to `to`, drawn towards `rate` by one result's weight. */
+function besides(bad: Uint8Array, from: number, to: number, rate: number): number {
+  let sum = rate;
+  let n = 1;
+  for (let i = Math.max(0, from); i < to; i += 1) {
+    sum += bad[i] ?? 0;
+    n += 1;
+  }
+  return sum / n;
 }
 
 /**
