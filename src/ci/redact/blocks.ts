@@ -1,0 +1,110 @@
+// Secrets that go over many lines: private keys, and Kubernetes Secrets written as YAML.
+import type { Span } from './rule.ts';
+
+const KEY_BEGIN = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
+const KEY_END = '-----END';
+/** A 16,384-bit RSA key has 200 lines. */
+const KEY_LINES = 400;
+const BODY = /^[A-Za-z0-9+/=]{1,500}(?:\W{0,4})$/;
+const HEADER = /^(?:[A-Za-z-]{1,40}: .{0,200})?$/;
+
+/** The lines of the private keys in a text, each line a span. */
+export function privateKeys(text: string): Span[] {
+  const spans: Span[] = [];
+  for (const begin of text.matchAll(KEY_BEGIN)) {
+    const from = begin.index + begin[0].length;
+    const column = begin.index - (text.lastIndexOf('\n', begin.index) + 1);
+    let at = from;
+    for (let line = 0; line < KEY_LINES && at <= text.length; line += 1) {
+      const end = lineEnd(text, at);
+      const close = text.indexOf(KEY_END, at);
+      const isLast = close >= 0 && close < end;
+      const stop = isLast ? close : end;
+      const inLine = line === 0 ? ([at, stop] as const) : bodyOf(text, at, stop, isLast ? 0 : column);
+      if (inLine === null) break;
+      if (/[A-Za-z0-9+/]{2}/.test(text.slice(...inLine)))
+        spans.push({ start: inLine[0], end: inLine[1], rule: 'private-key' });
+      if (isLast) break;
+      at = end + 1;
+    }
+  }
+  return spans;
+}
+
+/** Where a line's part of the key stands; an empty stretch for headers and empty lines, null after the key. */
+function bodyOf(text: string, from: number, to: number, column: number): readonly [number, number] | null {
+  const line = text.slice(from, to);
+  // The key begins where its first line does: what stands before it on each line is the log's own.
+  for (const cut of [Math.min(column, line.length), line.length - line.trimStart().length]) {
+    const body = line.slice(cut);
+    if (BODY.test(body)) return [from + cut, to];
+    if (HEADER.test(body.trim())) return [to, to];
+  }
+  return null;
+}
+
+const SECRET_KIND = /^[^\n]{0,80}?\bkind:[ \t]{0,4}["']?[Ss]ecret["']?[ \t\r]{0,4}$/gm;
+const DATA = /^(?<indent>[^\n]{0,80}?)\b(?:data|stringData):[ \t\r]{0,4}$/;
+const ENTRY =
+  /^[^\n]{0,80}?["']?[\w.-]{1,100}["']?:[ \t]{1,8}["']?(?<value>[A-Za-z0-9+/]{8,8000}={0,3})["']?[ \t\r]{0,4}$/;
+const FOLDED = /:[ \t]{0,4}[|>][-+]?[ \t\r]{0,4}$/;
+const LITERAL = /^[^\n]{0,80}?\s(?<value>[A-Za-z0-9+/]{8,8000}={0,3})[ \t\r]{0,4}$/;
+/** A Secret's head and its data stand within this many lines of each other. */
+const REACH = 40;
+
+/** The values below `data:` of the Secrets in a text. */
+export function yamlSecrets(text: string): Span[] {
+  const spans: Span[] = [];
+  for (const kind of text.matchAll(SECRET_KIND)) {
+    let at = linesBefore(text, kind.index, REACH);
+    const end = linesAfter(text, kind.index, REACH);
+    let column = -1;
+    let isFolded = false;
+    while (at < end) {
+      const stop = lineEnd(text, at);
+      const line = text.slice(at, stop);
+      const opens = DATA.exec(line)?.groups?.['indent'];
+      if (opens !== undefined) column = opens.length;
+      else if (column >= 0) {
+        const isBelow = /^\s/.test(line.slice(column)) || /^[^\n]{0,80}#/.test(line);
+        if (!isBelow) column = -1;
+        else {
+          const value = (isFolded ? LITERAL : ENTRY).exec(line)?.groups?.['value'];
+          if (value !== undefined) {
+            const start = at + line.lastIndexOf(value);
+            spans.push({ start, end: start + value.length, rule: 'kubernetes-secret-yaml' });
+          }
+          isFolded = FOLDED.test(line);
+        }
+      }
+      at = stop + 1;
+    }
+  }
+  return spans;
+}
+
+export function lineEnd(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end;
+}
+
+/** The start of the line that stands `count` lines before `at`, a `---` between documents ends the way. */
+export function linesBefore(text: string, at: number, count: number): number {
+  let from = text.lastIndexOf('\n', at - 1) + 1;
+  for (let n = 0; n < count && from > 0; n += 1) {
+    const before = from < 2 ? 0 : text.lastIndexOf('\n', from - 2) + 1;
+    if (text.startsWith('---\n', before)) break;
+    from = before;
+  }
+  return from;
+}
+
+/** The end of the line that stands `count` lines after `at`, or the `---` before. */
+function linesAfter(text: string, at: number, count: number): number {
+  let to = lineEnd(text, at);
+  for (let n = 0; n < count && to < text.length; n += 1) {
+    if (text.startsWith('---', to + 1)) break;
+    to = lineEnd(text, to + 1);
+  }
+  return to;
+}
