@@ -4,10 +4,13 @@ import { redactText } from './redact/redact.ts';
 
 export { clean, cleanText, type Cleaned } from './clean.ts';
 
+/** Cleaned and without secrets. */
+export const safeText = (raw: string): string => redactText(cleanText(raw));
+
 /** Cleaned, without secrets, on one line, at most `max` characters with the cut marked in the middle. */
 export function oneLine(raw: string, max = 200): string {
   // What is cut must not hide a part of a secret from the rules: they see the whole first.
-  const text = redactText(cleanText(raw)).replace(/\s+/g, ' ').trim();
+  const text = safeText(raw).replace(/\s+/g, ' ').trim();
   return clip(text, max);
 }
 

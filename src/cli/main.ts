@@ -1,6 +1,6 @@
 // The command line: reads the arguments, runs one command, turns errors into words and an exit code.
 import { parseArgs } from 'node:util';
-import { cleanText } from '../ci/text.ts';
+import { safeText } from '../ci/text.ts';
 import { ConfigError } from '../sources/config.ts';
 import { SourceError, SourcesUnreachable } from '../sources/errors.ts';
 import type { Call, Command } from './command.ts';
@@ -75,18 +75,18 @@ function explain(error: unknown, { stderr }: Io): number {
   }
   if (error instanceof UsageError || isParseArgsError(error)) {
     const text = error instanceof UsageError ? error.message : (error.message.split('. ')[0] ?? '');
-    stderr.write(`whyred: ${cleanText(text)}; whyred help lists what there is\n`);
+    stderr.write(`whyred: ${safeText(text)}; whyred help lists what there is\n`);
     return EXIT.usage;
   }
   if (error instanceof SourcesUnreachable) {
     stderr.write('whyred: nothing that could answer was reached\n');
-    for (const { service, message } of error.errors) stderr.write(`  - ${service}: ${cleanText(message)}\n`);
+    for (const { service, message } of error.errors) stderr.write(`  - ${service}: ${safeText(message)}\n`);
     stderr.write('whyred doctor says which sources can be reached; try again when they are back.\n');
     return EXIT.unreachable;
   }
   if (error instanceof SourceError) {
     stderr.write(
-      `whyred: ${error.service}: ${cleanText(error.message)}\n  whyred doctor says which sources can be reached.\n`,
+      `whyred: ${error.service}: ${safeText(error.message)}\n  whyred doctor says which sources can be reached.\n`,
     );
     return error.problem === 'cancelled' ? EXIT.failed : EXIT.unreachable;
   }
