@@ -10,12 +10,14 @@ import { doctor } from './commands/doctor.ts';
 import { grid } from './commands/grid.ts';
 import { history } from './commands/history.ts';
 import { jobs } from './commands/jobs.ts';
+import { lines } from './commands/lines.ts';
 import { run } from './commands/run.ts';
+import { search } from './commands/search.ts';
 import { EXIT, UsageError } from './exit.ts';
 import type { Io } from './io.ts';
 import { SHARED_OPTIONS } from './options.ts';
 
-const COMMANDS: readonly Command[] = [ask, run, jobs, history, grid, doctor, demo];
+const COMMANDS: readonly Command[] = [ask, run, jobs, history, grid, search, lines, doctor, demo];
 
 const OPTIONS = {
   ...SHARED_OPTIONS,
@@ -26,6 +28,14 @@ const OPTIONS = {
   png: { type: 'string' },
   svg: { type: 'string' },
   rows: { type: 'string' },
+  context: { type: 'string' },
+  max: { type: 'string' },
+  'ignore-case': { type: 'boolean', short: 'i' },
+  cursor: { type: 'string' },
+  from: { type: 'string' },
+  to: { type: 'string' },
+  tail: { type: 'string' },
+  around: { type: 'string' },
 } as const;
 
 function help(): string {
@@ -43,6 +53,8 @@ function help(): string {
     '  --cache-dir <dir>  where finished runs are kept (WHYRED_CACHE_DIR)',
     '  --no-cache         fetch everything anew, keep nothing',
     '  --png, --svg <file>, --rows <n>, --file <table.json>   for grid',
+    '  --context, --max <n>, --ignore-case, --cursor <c>       for search',
+    '  --from, --to, --tail, --around, --context <n>          for lines',
     '  --serve, --port <n>, --seed <n>                        for demo',
     '',
     `Exit codes: ${EXIT.answered} answered, ${EXIT.usage} usage, ${EXIT.notFound} not found or ambiguous, ${EXIT.unreachable} sources unreachable`,

@@ -20,6 +20,7 @@ import type { Grids, Sources } from '../../sources/ports.ts';
 import type { Call, Command } from '../command.ts';
 import { EXIT, UsageError } from '../exit.ts';
 import { paintFor, widthOf, type Io } from '../io.ts';
+import { numberOf } from '../numbers.ts';
 import { configOf, openSources } from '../options.ts';
 
 const MAX_FILE_BYTES = 256 * 1024 * 1024;
@@ -35,7 +36,7 @@ export const grid: Command = {
   usage: 'grid <dashboard> <tab>',
   summary: 'what a TestGrid tab says, as a heat map; its URL, or --file table.json, will do too',
   run: async ({ words, values }, io) => {
-    const rows = rowsOf(values.rows);
+    const rows = numberOf(values.rows, 'rows', { least: 1, most: MAX_ROWS });
     if (values.file !== undefined) {
       const { systems } = configOf(values, io);
       return show(fromFile(values.file, words), systems, values, rows, io);
@@ -51,14 +52,6 @@ export const grid: Command = {
     }
   },
 };
-
-function rowsOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const rows = Number(text);
-  if (!Number.isInteger(rows) || rows < 1 || rows > MAX_ROWS)
-    throw new UsageError(`--rows takes a number from 1 to ${MAX_ROWS}`);
-  return rows;
-}
 
 function placeOf(words: readonly string[], systems: readonly System[]): Place {
   const [first = '', second = '', ...rest] = words;
