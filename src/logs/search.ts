@@ -57,9 +57,9 @@ export function search(lines: Lines, pattern: Pattern, limits: SearchLimits, fro
   let bytes = 0;
   let end = from - 1;
   for (const hit of hits.slice(0, limits.matches)) {
-    if (hit <= end) continue;
     const start = Math.max(1, end + 1, hit - limits.context);
     const stop = Math.min(lines.count, hit + limits.context);
+    if (stop < start) continue;
     const block = safeLines(lines, start, stop).map((text, i) => ({
       line: start + i,
       text: clip(text, SHOWN_CHARS),

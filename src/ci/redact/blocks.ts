@@ -5,25 +5,24 @@ const KEY_BEGIN = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
 const KEY_END = '-----END';
 /** A 16,384-bit RSA key has 200 lines. */
 const KEY_LINES = 400;
-const BODY = /^[A-Za-z0-9+/=]{1,500}(?:\W{0,4})$/;
+/** So long a stretch of base64 at the end of a line is the key's, whatever stands before it. */
+const LONG = 40;
 const HEADER = /^(?:[A-Za-z-]{1,40}: .{0,200})?$/;
 
 /** The lines of the private keys in a text, each line a span. */
 export function privateKeys(text: string): Span[] {
   const spans: Span[] = [];
   for (const begin of text.matchAll(KEY_BEGIN)) {
-    const from = begin.index + begin[0].length;
     const column = begin.index - (text.lastIndexOf('\n', begin.index) + 1);
-    let at = from;
+    let at = begin.index + begin[0].length;
+    const close = text.indexOf(KEY_END, at);
     for (let line = 0; line < KEY_LINES && at <= text.length; line += 1) {
       const end = lineEnd(text, at);
-      const close = text.indexOf(KEY_END, at);
-      const isLast = close >= 0 && close < end;
+      const isLast = close >= 0 && close <= end;
       const stop = isLast ? close : end;
-      const inLine = line === 0 ? ([at, stop] as const) : bodyOf(text, at, stop, isLast ? 0 : column);
-      if (inLine === null) break;
-      if (/[A-Za-z0-9+/]{2}/.test(text.slice(...inLine)))
-        spans.push({ start: inLine[0], end: inLine[1], rule: 'private-key' });
+      const body = line === 0 ? { start: at, end: stop } : bodyOf(text, at, stop, column);
+      if (body === null) break;
+      if (/[A-Za-z0-9+/]{2}/.test(text.slice(body.start, body.end))) spans.push({ ...body, rule: 'private-key' });
       if (isLast) break;
       at = end + 1;
     }
@@ -31,17 +30,27 @@ export function privateKeys(text: string): Span[] {
   return spans;
 }
 
-/** Where a line's part of the key stands; an empty stretch for headers and empty lines, null after the key. */
-function bodyOf(text: string, from: number, to: number, column: number): readonly [number, number] | null {
-  const line = text.slice(from, to);
-  // The key begins where its first line does: what stands before it on each line is the log's own.
-  for (const cut of [Math.min(column, line.length), line.length - line.trimStart().length]) {
-    const body = line.slice(cut);
-    if (BODY.test(body)) return [from + cut, to];
-    if (HEADER.test(body.trim())) return [to, to];
-  }
-  return null;
+/**
+ * Where a line's part of the key stands: the base64 at its end, if that is all of the line, or long, or begins where
+ * the key's first line does. An empty stretch for headers and empty lines, null behind the key.
+ */
+function bodyOf(text: string, from: number, to: number, column: number): { start: number; end: number } | null {
+  let end = to;
+  while (end > from && to - end < 6 && !isBase64(text.charCodeAt(end - 1))) end -= 1;
+  let start = end;
+  while (start > from && isBase64(text.charCodeAt(start - 1))) start -= 1;
+  const isAll = !/[A-Za-z0-9]/.test(text.slice(from, start));
+  if (end > start && (isAll || end - start >= LONG || start - from === column)) return { start, end };
+  return HEADER.test(text.slice(Math.min(from + column, to), to).trim()) ? { start: to, end: to } : null;
 }
+
+const isBase64 = (code: number): boolean =>
+  (code >= 0x30 && code <= 0x39) ||
+  (code >= 0x41 && code <= 0x5a) ||
+  (code >= 0x61 && code <= 0x7a) ||
+  code === 0x2b ||
+  code === 0x2f ||
+  code === 0x3d;
 
 const SECRET_KIND = /^[^\n]{0,80}?\bkind:[ \t]{0,4}["']?[Ss]ecret["']?[ \t\r]{0,4}$/gm;
 const DATA = /^(?<indent>[^\n]{0,80}?)\b(?:data|stringData):[ \t\r]{0,4}$/;

@@ -57,8 +57,23 @@ const LITERALS = new Literals(FINDERS.flatMap(({ literals }) => literals));
 /** The finder of each literal. */
 const OWNERS: readonly Finder[] = FINDERS.flatMap((finder) => finder.literals.map(() => finder));
 
+/** What was taken out may have stood in the way of telling its neighbour: the search is repeated so often. */
+const PASSES = 8;
+
 /** The secrets of a text without control characters, in order, none over another or over the end of a line. */
 export function findIn(text: string): Span[] {
+  const found: Span[] = [];
+  let rest = text;
+  for (let pass = 0; pass < PASSES; pass += 1) {
+    const spans = withoutOverlaps(findOnce(rest), marksIn(rest));
+    if (spans.length === 0) break;
+    found.push(...spans);
+    rest = withoutSpans(rest, spans);
+  }
+  return withoutOverlaps(found, []);
+}
+
+function findOnce(text: string): Span[] {
   const spans: Span[] = [];
   if (text.includes('PRIVATE KEY')) spans.push(...privateKeys(text));
   if (text.includes('kind:')) spans.push(...yamlSecrets(text));
@@ -68,10 +83,21 @@ export function findIn(text: string): Span[] {
       for (const span of finder?.find(lines) ?? [])
         spans.push({ ...span, start: start + span.start, end: start + span.end });
   });
-  return withoutOverlaps(spans, marksIn(text));
+  return spans;
 }
 
-const MARK = /\[redacted: [\w-]{1,60}\]/g;
+/** The text with as many characters, each span as empty as the mark that will stand there is to the rules. */
+function withoutSpans(text: string, spans: readonly Span[]): string {
+  let out = '';
+  let at = 0;
+  for (const { start, end } of spans) {
+    out += `${text.slice(at, start)}[${' '.repeat(Math.max(0, end - start - 2))}]`.slice(0, end);
+    at = end;
+  }
+  return out + text.slice(at);
+}
+
+const MARK = /\[(?:redacted: [\w-]{1,60}| {1,8000})\]/g;
 
 const marksIn = (text: string): Span[] =>
   text.includes('[redacted: ')
