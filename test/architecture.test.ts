@@ -23,11 +23,15 @@ const PACKAGES: Record<string, readonly string[]> = {
   undici: ['src/sources'],
   'p-limit': ['src/sources', 'evals'],
   saxes: ['src/logs'],
+  re2js: ['src/logs'],
   '@resvg/resvg-js': ['src/answer'],
   'dejavu-fonts-ttf': ['src/answer'],
   zod: ['src'],
   vitest: ['test'],
   'fast-check': ['test'],
+  recheck: ['test'],
+  '@eslint-community/regexpp': ['test'],
+  typescript: ['test'],
 };
 /** Node's own modules that touch nothing outside the process. */
 const PURE_BUILT_IN = new Set(['node:buffer', 'node:crypto', 'node:url', 'node:util']);

@@ -47,6 +47,11 @@ function cleanInto(raw: string, offsets: Uint32Array | null): Cleaned {
   let invisible = 0;
   let i = 0;
   while (i < raw.length) {
+    SPECIAL.lastIndex = i;
+    const next = SPECIAL.exec(raw)?.index ?? raw.length;
+    if (next > i) add(raw.slice(i, next), i);
+    i = next;
+    if (i === raw.length) break;
     const code = raw.codePointAt(i) ?? 0;
     if (code === 0x1b) {
       i = afterEscape(raw, i + 1);
@@ -77,8 +82,11 @@ function cleanInto(raw: string, offsets: Uint32Array | null): Cleaned {
   return { text: out, invisible };
 }
 
-const CONTROLS =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\udb40-\udb43]/;
+/** Control and invisible characters, but for `\r` and those beyond 16 bits. */
+const HIDDEN = String.raw`\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb`;
+/** What cleaning has to look at; everything between is text as it is. */
+const SPECIAL = new RegExp(`[\\r\\ud800-\\udfff${HIDDEN}]`, 'g');
+const CONTROLS = new RegExp(`[\\udb40-\\udb43${HIDDEN}]`);
 
 /** True for a text that {@link clean} would change in more than its line ends. */
 export const hasControls = (raw: string): boolean => CONTROLS.test(raw);

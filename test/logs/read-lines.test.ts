@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Lines } from '../../src/logs/lines.ts';
 import { readLines, type Part } from '../../src/logs/read-lines.ts';
+import { chars } from '../support/chars.ts';
 
 const log = new Lines(Buffer.from(Array.from({ length: 100 }, (_, i) => `line ${i + 1}`).join('\n')));
 const read = (part: Part, maxBytes = 10_000): [number | undefined, number | undefined, number, number] => {
@@ -30,7 +31,10 @@ describe('reading lines', () => {
 
   it('by ranges together gives back the whole', () => {
     const text = fc
-      .array(fc.string({ unit: fc.constantFrom(...'abc xyz01€'), maxLength: 20 }), { minLength: 1, maxLength: 40 })
+      .array(fc.string({ unit: fc.constantFrom(...chars('abc xyz01€')), maxLength: 20 }), {
+        minLength: 1,
+        maxLength: 40,
+      })
       .map((lines) => lines.join('\n'));
     fc.assert(
       fc.property(text, fc.integer({ min: 1, max: 9 }), (whole, step) => {

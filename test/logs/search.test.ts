@@ -7,6 +7,7 @@ import { compilePattern, InvalidPattern } from '../../src/logs/pattern.ts';
 import { searchAll } from '../../src/logs/search-all.ts';
 import { search, type FoundLine } from '../../src/logs/search.ts';
 import { Random } from '../../src/sources/demo/random.ts';
+import { chars } from '../support/chars.ts';
 
 const linesOf = (text: string): Lines => new Lines(Buffer.from(text));
 const numbered = (count: number): Lines =>
@@ -81,7 +82,7 @@ describe('a search', () => {
 
   it('never throws and never exceeds its caps; its pages together are all matches', () => {
     const text = fc
-      .array(fc.string({ unit: fc.constantFrom(...'ab \u001b\u200b\r\t€'), maxLength: 30 }), { maxLength: 60 })
+      .array(fc.string({ unit: fc.constantFrom(...chars('ab \u001b\u200b\r\t€')), maxLength: 30 }), { maxLength: 60 })
       .map((lines) => lines.join('\n'));
     const pattern = fc
       .constantFrom('a', 'a+b', '^b', ' $', '(a|b){2}', '.', 'c')

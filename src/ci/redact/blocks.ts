@@ -12,10 +12,13 @@ const HEADER = /^(?:[A-Za-z-]{1,40}: .{0,200})?$/;
 /** The lines of the private keys in a text, each line a span. */
 export function privateKeys(text: string): Span[] {
   const spans: Span[] = [];
+  let [close, done] = [0, 0];
   for (const begin of text.matchAll(KEY_BEGIN)) {
+    if (begin.index < done) continue;
     const column = begin.index - (text.lastIndexOf('\n', begin.index) + 1);
     let at = begin.index + begin[0].length;
-    const close = text.indexOf(KEY_END, at);
+    // Asked for once a key, and not again once there is none: many beginnings without an end must not cost more.
+    if (close >= 0 && close < at) close = text.indexOf(KEY_END, at);
     for (let line = 0; line < KEY_LINES && at <= text.length; line += 1) {
       const end = lineEnd(text, at);
       const isLast = close >= 0 && close <= end;
@@ -23,6 +26,7 @@ export function privateKeys(text: string): Span[] {
       const body = line === 0 ? { start: at, end: stop } : bodyOf(text, at, stop, column);
       if (body === null) break;
       if (/[A-Za-z0-9+/]{2}/.test(text.slice(body.start, body.end))) spans.push({ ...body, rule: 'private-key' });
+      done = stop;
       if (isLast) break;
       at = end + 1;
     }
@@ -52,7 +56,7 @@ const isBase64 = (code: number): boolean =>
   code === 0x2f ||
   code === 0x3d;
 
-const SECRET_KIND = /^[^\n]{0,80}?\bkind:[ \t]{0,4}["']?[Ss]ecret["']?[ \t\r]{0,4}$/gm;
+const SECRET_KIND = /\bkind:[ \t]{0,4}["']?[Ss]ecret["']?[ \t\r]{0,4}$/gm;
 const DATA = /^(?<indent>[^\n]{0,80}?)\b(?:data|stringData):[ \t\r]{0,4}$/;
 const ENTRY =
   /^[^\n]{0,80}?["']?[\w.-]{1,100}["']?:[ \t]{1,8}["']?(?<value>[A-Za-z0-9+/]{8,8000}={0,3})["']?[ \t\r]{0,4}$/;

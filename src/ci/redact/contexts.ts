@@ -79,7 +79,7 @@ export const CONTEXTS: readonly ContextRule[] = [
     rule: 'jwt',
     keywords: ['eyJ'],
     pattern:
-      /(?:(?<![A-Za-z0-9])|(?<=\\[nrt]))(?<secret>eyJ[\w-]{14,4000}\.eyJ[\w\\/-]{14,8000}(?:\.[\w\\/-]{0,4000}={0,2})?)/g,
+      /(?:(?<![\w-])|(?<=\\[nrt]))(?<secret>eyJ[\w-]{14,1000}\.eyJ[\w\\/-]{14,8000}(?:\.[\w\\/-]{0,4000}={0,2})?)/g,
     entropy: 3,
   },
   {

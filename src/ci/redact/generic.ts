@@ -52,7 +52,8 @@ const FILE = /\.(?:js|ts|go|java|py|rb|cc?|h|json|ya?ml|xml|log|txt|sh|pem|crt|k
  * @param isSet the operator is one of assignment, not only a bracket or a comma
  */
 export function isSecretValue(name: string, value: string, isSet: boolean): boolean {
-  if (value.length < 6 || isPlaceholder(value) || HARMLESS.test(name) || ABOUT.test(name)) return false;
+  if (value.length < 6 || !/\d/.test(value) || !/[A-Za-z]/.test(value)) return false;
+  if (isPlaceholder(value) || HARMLESS.test(name) || ABOUT.test(name)) return false;
   if (/^[./~]|^0x|^\w{1,12}:\/\/|^(?:sha256:|h1:|v\d)|[:@]sha256/.test(value) || FILE.test(value)) return false;
   if (PASSWORD.test(name) && isSet) return isPassword(value);
   if (value.length < 10) return false;
@@ -65,6 +66,5 @@ export function isSecretValue(name: string, value: string, isSet: boolean): bool
 /** A password may be short; what is all one word, or a name with dashes, is talk about one. */
 const isPassword = (value: string): boolean =>
   value.length >= 8
-    ? (/\d/.test(value) && /[A-Za-z]/.test(value) && !/^[a-z0-9]{1,40}(?:[-/.:][a-z0-9]{1,40}){1,8}$/.test(value)) ||
-      looksRandom(value, 8)
-    : /\d/.test(value) && /[A-Za-z]/.test(value) && /[^\w.-]|[a-z]\d{1,4}$/.test(value);
+    ? !/^[a-z0-9]{1,40}(?:[-/.:][a-z0-9]{1,40}){1,8}$/.test(value) || looksRandom(value, 8)
+    : /[^\w.-]|[a-z]\d{1,4}$/.test(value);

@@ -58,19 +58,16 @@ function replace(text: string, from: number, to: number, spans: readonly Span[])
   let out = '';
   let at = from;
   let line = 1;
-  let counted = from;
+  let newline = text.indexOf('\n', from);
   for (const span of spans) {
     const [start, end] = [Math.max(span.start, from), Math.min(span.end, to)];
     if (start >= end) continue;
-    for (let next = text.indexOf('\n', counted); next >= 0 && next < start; next = text.indexOf('\n', next + 1)) {
-      line += 1;
-      counted = next + 1;
-    }
+    for (; newline >= 0 && newline < start; newline = text.indexOf('\n', newline + 1)) line += 1;
     redactions.push({ rule: span.rule, line });
     out += text.slice(at, start) + markOf(span.rule);
     at = end;
   }
-  return { text: at === from && redactions.length === 0 ? text.slice(from, to) : out + text.slice(at, to), redactions };
+  return { text: out + text.slice(at, to), redactions };
 }
 
 /** A value as JSON has it, with {@link redactText} done to every text in it, keys included. */

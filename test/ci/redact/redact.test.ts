@@ -8,6 +8,7 @@ import { redact, redactDeep, redactPart, redactText } from '../../../src/ci/reda
 import { SERVICE_TOKENS } from '../../../src/ci/redact/service-tokens.ts';
 import { oneLine } from '../../../src/ci/text.ts';
 import { Random } from '../../../src/sources/demo/random.ts';
+import { chars } from '../../support/chars.ts';
 
 const random = new Random(7);
 const TOKENS = [...CI_TOKENS, ...SERVICE_TOKENS];
@@ -117,7 +118,9 @@ describe('redaction of any text', () => {
     const drawn = new Random('example', seed);
     return drawn.pick(drawn.pick(CI_CLASSES).examples(drawn)).text;
   });
-  const junk = fc.string({ unit: fc.constantFrom(...'abzAZ019 =:"\'\\/.,;-_~+@&<>[](){}\n\r\t\u001b\u200b|$%é€😀') });
+  const junk = fc.string({
+    unit: fc.constantFrom(...chars('abzAZ019 =:"\'\\/.,;-_~+@&<>[](){}\n\r\t\u001b\u200b|$%é€😀')),
+  });
   const anyText = fc
     .array(fc.oneof(secret, line, junk, fc.constantFrom('token=', '"password": "', '[redacted: jwt]', '\n', ' ')), {
       maxLength: 12,
@@ -144,7 +147,7 @@ describe('redaction of any text', () => {
   });
 
   it('changes nothing where no literal of a rule stands', () => {
-    const plain = fc.string({ unit: fc.constantFrom(...'bcdfghjlmnpqrvz 0123456789.,:;=\n\t') });
+    const plain = fc.string({ unit: fc.constantFrom(...chars('bcdfghjlmnpqrvz 0123456789.,:;=\n\t')) });
     fc.assert(
       fc.property(plain, (text) => {
         expect(redact(text)).toEqual({ text, redactions: [] });
@@ -154,7 +157,7 @@ describe('redaction of any text', () => {
   });
 
   it('never shows a token of a known shape, wherever it stands', () => {
-    const edge = fc.string({ unit: fc.constantFrom(...' \n"\'=:,;()<>[]{}|'), minLength: 1 });
+    const edge = fc.string({ unit: fc.constantFrom(...chars(' \n"\'=:,;()<>[]{}|')), minLength: 1 });
     fc.assert(
       fc.property(edge, secret, edge, (before, token, after) => {
         expect(isShown(token, redactText(before + token + after))).toBe(false);
