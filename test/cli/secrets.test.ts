@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isShown } from '../../evals/redaction/make.ts';
 import { AnswerSchema } from '../../src/answer/schema.ts';
@@ -52,6 +55,44 @@ describe('no secret of a log, a JUnit file, a grid or a pod', () => {
 
     expect(out.length).toBeGreaterThan(100);
     for (const secret of secrets) expect(isShown(secret, decoded(out + err))).toBe(false);
+  });
+});
+
+describe('no secret of a log', () => {
+  /** The log that an answer quotes, its run, and the line. */
+  const quoted = async (id: string): Promise<{ log: string; url: string; line: string }> => {
+    const { out } = await run(['ask', question(id), '--json']);
+    const { evidence } = AnswerSchema.parse(JSON.parse(out));
+    const first = evidence.find(({ kind, redactions }) => kind === 'log-lines' && redactions.length > 0);
+    const log = `gs://${first?.source.bucket}/${first?.source.object}`;
+    return { log, url: log.replace(/\/(?:artifacts|build-log).*/, ''), line: String(first?.lines?.from) };
+  };
+
+  it.each(leaking.filter(({ id }) => id !== 'node-lost'))('is in what search finds in $id as $form', async (leak) => {
+    const { url } = await quoted(leak.id);
+    const found = await run(['search', 'got ghp|password=|Bearer|redacted', url, '--context', '3', ...leak.flags]);
+    const nothing = await Promise.all(secrets.map((secret) => run(['search', secret.slice(0, 12), url])));
+
+    expect(found.out).toContain('[redacted: ');
+    for (const secret of secrets) expect(isShown(secret, found.out + found.err)).toBe(false);
+    for (const { out } of nothing) expect(out).toContain('0 matches');
+  });
+
+  it.each(leaking.filter(({ id }) => id !== 'node-lost'))('is in the lines of $id as $form', async ({ id, flags }) => {
+    const { log, line } = await quoted(id);
+    const { out, err } = await run(['lines', log, '--around', line, ...flags]);
+
+    expect(out).toContain('[redacted: ');
+    for (const secret of secrets) expect(isShown(secret, out + err)).toBe(false);
+  });
+
+  it('is in the picture of a grid', async () => {
+    const { dashboard, tab } = scenario('injection');
+    const file = join(mkdtempSync(join(tmpdir(), 'whyred-')), 'grid.svg');
+    await run(['grid', dashboard, tab, '--svg', file]);
+
+    for (const secret of secrets) expect(isShown(secret, readFileSync(file, 'utf8'))).toBe(false);
+    rmSync(dirname(file), { recursive: true });
   });
 });
 
