@@ -36,8 +36,16 @@ export const CONTEXTS: readonly ContextRule[] = [
   },
   {
     rule: 'curl-auth-user',
-    keywords: ['curl'],
-    pattern: /\s(?:-u|--user|--proxy-user)[=\s]\s{0,3}["']?[^\s:"'$]{0,100}["']?:(?<secret>[^\s"'][^\s"']{2,200})/g,
+    keywords: [' -u', '--user', '--proxy-user'],
+    pattern:
+      /\s(?:-u|--user|--proxy-user)[=\s]\s{0,3}["']?[^\s:"'$]{0,100}["']?:["']?(?<secret>(?!\d{1,10}(?!\S))[^\s"'][^\s"']{2,200})/g,
+    entropy: 2,
+  },
+  {
+    rule: 'curl-auth-user',
+    keywords: [' -u', '--user'],
+    pattern: /\s(?:-u|--user)[=\s]\s{0,3}["']?(?<secret>[^\s:"'$<{]{10,200}):(?=["'\s])/g,
+    entropy: 3,
   },
   {
     rule: 'secret-flag',

@@ -26,7 +26,7 @@ const ABOUT =
 const HARMLESS =
   /(?:author(?!iz)|public|primary|foreign|partition|sort|cache|group|row|map|idempotency|keyboard|keyword|monkey|turkey|hockey|capital|rapid|accessib|accessor|tokeniz|keystone|csrf|ice-pwd|\.(?:pem|crt|json|ya?ml)\b)/i;
 const PLACEHOLDER =
-  /^(?:[x*.•_-]{3,200}|[<$%{[(@].{0,200}|.{0,200}[>})\]]|(?:null|nil|none|true|false|undefined|empty|redacted|hidden|masked|changeme|example|sample|placeholder|required|optional|invalid|missing|unknown|default|string)\W{0,3})$/i;
+  /^(?:[x*.•_-]{3,200}|[<$%{[(@].{0,200}|.{0,200}[>})\]]|(?:null|nil|none|true|false|undefined|empty|redacted|hidden|masked|changeme|example|sample|placeholder|required|optional|invalid|missing|unknown|default|string|test|pass|passw(?:or)?d|pwd|token|secret)\W{0,3})$/i;
 
 /** True for what stands in for a secret: `***`, `<token>`, `$TOKEN`, `{{ .Values.token }}`, `null`. */
 export const isPlaceholder = (value: string): boolean => PLACEHOLDER.test(value);
@@ -59,7 +59,7 @@ export function isSecretValue(name: string, value: string, isSet: boolean): bool
   if (value.length < 10) return false;
   const isStrong = STRONG.test(name);
   if (!isStrong && !WEAK.test(name)) return false;
-  if (HEX.test(value) || UUID.test(value)) return isStrong && value.length >= 16 && entropyOf(value) >= 3;
+  if (HEX.test(value) || UUID.test(value)) return isStrong && value.length >= 16 && entropyOf(value) >= 2.75;
   return entropyOf(value) >= 3.3 && looksRandom(value, isStrong ? 10 : 14);
 }
 
