@@ -161,7 +161,7 @@ export const CI_CLASSES: readonly SecretClass[] = [
     name: 'Azure secrets',
     examples: (random) => [
       ...written(
-        '<alnum 3>8Q~<alnum 34>',
+        '<tilde 3>8Q~<tilde 34>',
         'clientSecret: §',
         'AZURE_CLIENT_SECRET=§',
         '"aadClientSecret": "§",',

@@ -21,10 +21,10 @@ const WEAK = /access|auth|key/i;
 const STRONG = /passw|passphrase|pwd|secret|token|api[_.-]?key|access[_.-]?key|private[_.-]?key|credential|creds/i;
 /** What the end of a name says that its value is no secret. */
 const ABOUT =
-  /(?:name|namespace|id|uid|file|path|dir|ref|refs|type|kind|length|size|ur[il]|host|endpoint|version|hash|digest|checksum|count|index|prefix|suffix|selector|label|usage|usages|store|ring|provider|mount|volume|status|expir\w{0,10}|ttl|policy|manager|controller|reviews?|request|requests|signer|resource|resources|error|errors|algorithm|age|rotation|sha\d{1,3}|md5|fingerprint|org)s?[\s"'\\]{0,3}$/i;
+  /(?:name|namespace|id|uid|file|path|dir|ref|refs|type|kind|length|size|ur[il]|host|endpoint|version|hash|digest|checksum|count|index|prefix|suffix|selector|label|usage|usages|store|provider|mount|volume|status|expir\w{0,10}|ttl|policy|manager|controller|reviews?|request|requests|signer|resource|resources|error|errors|algorithm|age|rotation|sha\d{1,3}|md5|fingerprint|org)s?[\s"'\\]{0,3}$/i;
 /** Names that hold a word by chance, or tell a public thing. */
 const HARMLESS =
-  /(?:author(?!iz)|public|primary|foreign|partition|sort|cache|group|row|map|idempotency|keyboard|keyword|monkey|turkey|hockey|capital|rapid|accessib|accessor|tokeniz|keystone|csrf|ice-pwd|\.(?:pem|crt|json|ya?ml)\b)/i;
+  /(?:author(?!iz)|public|primary|foreign|partition|sort|cache|group|row|map|idempotency|keyboard|keyword|monkey|turkey|hockey|capital|rapid|accessib|accessor|tokeniz|keystone|keyring|csrf|ice-pwd|\.(?:pem|crt|json|ya?ml)\b)/i;
 const PLACEHOLDER =
   /^(?:[x*.•_-]{3,200}|[<$%{[(@].{0,200}|.{0,200}[>})\]]|(?:null|nil|none|true|false|undefined|empty|redacted|hidden|masked|changeme|example|sample|placeholder|required|optional|invalid|missing|unknown|default|string|test|pass|passw(?:or)?d|pwd|token|secret)\W{0,3})$/i;
 

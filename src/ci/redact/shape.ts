@@ -14,6 +14,7 @@ export const ALPHABETS = {
   word: '0-9A-Za-z_-',
   dotted: '0-9A-Za-z_.=-',
   padded: '0-9A-Za-z_=-',
+  tilde: '0-9A-Za-z_~.-',
   pad: '=',
 } as const;
 
