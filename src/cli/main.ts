@@ -102,9 +102,8 @@ function explain(error: unknown, { stderr }: Io): number {
     );
     return error.problem === 'cancelled' ? EXIT.failed : EXIT.unreachable;
   }
-  stderr.write(
-    `whyred: a mistake of ours: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
+  const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  stderr.write(`whyred: a mistake of ours: ${safeText(told)}\n`);
   return EXIT.failed;
 }
 

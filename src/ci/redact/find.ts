@@ -97,7 +97,7 @@ function withoutSpans(text: string, spans: readonly Span[]): string {
   return out + text.slice(at);
 }
 
-const MARK = /\[(?:redacted: [\w-]{1,60}| {1,8000})\]/g;
+const MARK = /\[redacted: [\w-]{1,60}\]/g;
 
 const marksIn = (text: string): Span[] =>
   text.includes('[redacted: ')
@@ -107,9 +107,11 @@ const marksIn = (text: string): Span[] =>
 /** Of spans that overlap the first and longest names all; what was redacted before stays as it is. */
 function withoutOverlaps(spans: readonly Span[], marks: readonly Span[]): Span[] {
   const merged: Span[] = [];
+  let next = 0;
   for (const span of [...spans].sort((a, b) => a.start - b.start || b.end - a.end)) {
     const last = merged.at(-1);
-    if (marks.some((mark) => span.start < mark.end && mark.start < span.end)) continue;
+    while ((marks[next]?.end ?? Infinity) <= span.start) next += 1;
+    if ((marks[next]?.start ?? Infinity) < span.end) continue;
     if (!last || span.start >= last.end) merged.push(span);
     else if (span.end > last.end) merged[merged.length - 1] = { ...last, end: span.end };
   }

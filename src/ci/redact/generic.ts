@@ -26,7 +26,7 @@ const ABOUT =
 const HARMLESS =
   /(?:author(?!iz)|public|primary|foreign|partition|sort|cache|group|row|map|idempotency|keyboard|keyword|monkey|turkey|hockey|capital|rapid|accessib|accessor|tokeniz|keystone|keyring|csrf|ice-pwd|\.(?:pem|crt|json|ya?ml)\b)/i;
 const PLACEHOLDER =
-  /^(?:[x*.•_-]{3,200}|[<$%{[(@].{0,200}|.{0,200}[>})\]]|(?:null|nil|none|true|false|undefined|empty|redacted|hidden|masked|changeme|example|sample|placeholder|required|optional|invalid|missing|unknown|default|string|test|pass|passw(?:or)?d|pwd|token|secret)\W{0,3})$/i;
+  /^(?:[x*.•_-]{3,200}|[<{[(].{0,200}|\$[{(].{0,200}|[$%@](?:[A-Z][A-Z0-9_]{1,60}|[a-z_]{1,60}|\d)[%@]?|.{0,200}[>})\]]|(?:null|nil|none|true|false|undefined|empty|redacted|hidden|masked|changeme|example|sample|placeholder|required|optional|invalid|missing|unknown|default|string|test|pass|passw(?:or)?d|pwd|token|secret)\W{0,3})$/i;
 
 /** True for what stands in for a secret: `***`, `<token>`, `$TOKEN`, `{{ .Values.token }}`, `null`. */
 export const isPlaceholder = (value: string): boolean => PLACEHOLDER.test(value);
@@ -52,11 +52,11 @@ const FILE = /\.(?:js|ts|go|java|py|rb|cc?|h|json|ya?ml|xml|log|txt|sh|pem|crt|k
  * @param isSet the operator is one of assignment, not only a bracket or a comma
  */
 export function isSecretValue(name: string, value: string, isSet: boolean): boolean {
-  if (value.length < 6 || !/\d/.test(value) || !/[A-Za-z]/.test(value)) return false;
+  if (value.length < 6 || !/[A-Za-z]/.test(value)) return false;
   if (isPlaceholder(value) || HARMLESS.test(name) || ABOUT.test(name)) return false;
   if (/^[./~]|^0x|^\w{1,12}:\/\/|^(?:sha256:|h1:|v\d)|[:@]sha256/.test(value) || FILE.test(value)) return false;
   if (PASSWORD.test(name) && isSet) return isPassword(value);
-  if (value.length < 10) return false;
+  if (value.length < 10 || !/\d/.test(value)) return false;
   const isStrong = STRONG.test(name);
   if (!isStrong && !WEAK.test(name)) return false;
   if (HEX.test(value) || UUID.test(value)) return isStrong && value.length >= 16 && entropyOf(value) >= 2.75;
@@ -64,7 +64,9 @@ export function isSecretValue(name: string, value: string, isSet: boolean): bool
 }
 
 /** A password may be short; what is all one word, or a name with dashes, is talk about one. */
-const isPassword = (value: string): boolean =>
-  value.length >= 8
-    ? !/^[a-z0-9]{1,40}(?:[-/.:][a-z0-9]{1,40}){1,8}$/.test(value) || looksRandom(value, 8)
-    : /[^\w.-]|[a-z]\d{1,4}$/.test(value);
+function isPassword(value: string): boolean {
+  if (!/\d/.test(value))
+    return value.length >= 8 && /[a-z]/.test(value) && /[A-Z]/.test(value) && /[!#$%^*+?~]/.test(value);
+  if (value.length < 8) return /[^\w.-]|[a-z]\d{1,4}$/.test(value);
+  return !/^[a-z0-9]{1,40}(?:[-/.:][a-z0-9]{1,40}){1,8}$/.test(value) || looksRandom(value, 8);
+}

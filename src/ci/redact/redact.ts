@@ -39,19 +39,12 @@ export function redact(text: string): Redacted {
 /** {@link redact} for those who need the text alone. */
 export const redactText = (text: string): string => redact(text).text;
 
-/** How much of a text around a quote tells what is in the quote: a private key may have begun far above. */
-const BEFORE = 32 * 1024;
-const AFTER = 8 * 1024;
-
 /**
  * The part of a text from `start` up to `end` without its secrets, told by what stands around it too: a secret that
  * begins before the part or goes on behind it is not shown in part.
  */
-export function redactPart(text: string, start: number, end: number): Redacted {
-  const from = Math.max(0, start - BEFORE);
-  const window = text.slice(from, Math.min(text.length, end + AFTER));
-  return replace(window, start - from, end - from, findSecrets(window));
-}
+export const redactPart = (text: string, start: number, end: number): Redacted =>
+  replace(text, start, end, findSecrets(text));
 
 function replace(text: string, from: number, to: number, spans: readonly Span[]): Redacted {
   const redactions: Redaction[] = [];

@@ -19,7 +19,10 @@ export const lines: Command = {
   run: async ({ words, values }, io) => {
     const part = partOf(values);
     const [log, ...others] = words.length === 1 ? await openLogs(words, values, io) : [];
-    if (!log || others.length > 0) throw new UsageError('lines takes one log: a file or the URL of an artifact');
+    if (!log || others.length > 0) {
+      const names = others.length > 0 ? `, e.g. ${log?.name ?? ''} or ${others[0]?.name ?? ''}` : '';
+      throw new UsageError(`lines takes one log: a file or the URL of an artifact${names}`);
+    }
     const read = readLines(log.lines, part, SHOWN_BYTES);
     const { name: source, cut: truncated } = log;
     const facts = { source, lines_total: log.lines.count, bytes: log.lines.bytes.length, truncated };
