@@ -7,7 +7,7 @@ const KEY_END = '-----END';
 const KEY_LINES = 400;
 /** So long a stretch of base64 at the end of a line is the key's, whatever stands before it. */
 const LONG = 40;
-const HEADER = /^(?:[A-Za-z-]{1,40}: .{0,200})?$/;
+const HEADER = /(?:Proc-Type|DEK-Info|Version|Comment|Charset|Hash): [^\n]{0,200}$/;
 
 /** The lines of the private keys in a text, each line a span. */
 export function privateKeys(text: string): Span[] {
@@ -15,17 +15,19 @@ export function privateKeys(text: string): Span[] {
   let [close, done] = [0, 0];
   for (const begin of text.matchAll(KEY_BEGIN)) {
     if (begin.index < done) continue;
-    const column = begin.index - (text.lastIndexOf('\n', begin.index) + 1);
     let at = begin.index + begin[0].length;
     // Asked for once a key, and not again once there is none: many beginnings without an end must not cost more.
     if (close >= 0 && close < at) close = text.indexOf(KEY_END, at);
+    let body: Body | null = { start: at, end: at, column: 0 };
     for (let line = 0; line < KEY_LINES && at <= text.length; line += 1) {
       const end = lineEnd(text, at);
       const isLast = close >= 0 && close <= end;
       const stop = isLast ? close : end;
-      const body = line === 0 ? { start: at, end: stop } : bodyOf(text, at, stop, column);
+      body = line === 0 ? { start: at, end: stop, column: 0 } : bodyOf(text, at, stop, body.column);
       if (body === null) break;
-      if (/[A-Za-z0-9+/]{2}/.test(text.slice(body.start, body.end))) spans.push({ ...body, rule: 'private-key' });
+      const { start } = body;
+      if (/[A-Za-z0-9+/]{2}/.test(text.slice(start, body.end)))
+        spans.push({ start, end: body.end, rule: 'private-key' });
       done = stop;
       if (isLast) break;
       at = end + 1;
@@ -34,18 +36,28 @@ export function privateKeys(text: string): Span[] {
   return spans;
 }
 
+/** Where a line's part of the key stands, and how far from the beginning of the line the key's lines begin. */
+interface Body {
+  readonly start: number;
+  readonly end: number;
+  readonly column: number;
+}
+
 /**
- * Where a line's part of the key stands: the base64 at its end, if that is all of the line, or long, or begins where
- * the key's first line does. An empty stretch for headers and empty lines, null behind the key.
+ * A line's part of the key: the base64 at its end, if that is all of the line, or long, or begins where the line
+ * before did. An empty stretch for headers and empty lines, null behind the key.
  */
-function bodyOf(text: string, from: number, to: number, column: number): { start: number; end: number } | null {
+function bodyOf(text: string, from: number, to: number, column: number): Body | null {
   let end = to;
   while (end > from && to - end < 6 && !isBase64(text.charCodeAt(end - 1))) end -= 1;
   let start = end;
   while (start > from && isBase64(text.charCodeAt(start - 1))) start -= 1;
   const isAll = !/[A-Za-z0-9]/.test(text.slice(from, start));
-  if (end > start && (isAll || end - start >= LONG || start - from === column)) return { start, end };
-  return HEADER.test(text.slice(Math.min(from + column, to), to).trim()) ? { start: to, end: to } : null;
+  if (end > start && (isAll || end - start >= LONG || start - from === column))
+    return { start, end, column: start - from };
+  const line = text.slice(from, to);
+  const header = HEADER.exec(line)?.index ?? (line.slice(column).trim() === '' ? column : -1);
+  return header < 0 ? null : { start: to, end: to, column: header };
 }
 
 const isBase64 = (code: number): boolean =>
