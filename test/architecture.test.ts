@@ -80,6 +80,14 @@ describe('the architecture', () => {
     }
   });
 
+  it('shows nothing from the command line that has not gone through redaction', () => {
+    for (const file of files.filter((name) => name.startsWith('src/cli/'))) {
+      const text = readFileSync(join(root, file), 'utf8');
+      expect(text, `${file} writes JSON past jsonText`).not.toMatch(/JSON\.stringify\([^)]{0,200}null, 2/);
+      expect(text, `${file} shows text past safeText`).not.toMatch(/\bcleanText\b/);
+    }
+  });
+
   it('imports each package only where it belongs, and has none it does not import', () => {
     const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
       dependencies: Record<string, string>;

@@ -19,13 +19,12 @@ export function foundText({ logs, cursor, unread }: FoundInAll, options: LogText
   const matches = logs.reduce((sum, log) => sum + log.matches, 0);
   const omitted = logs.reduce((sum, log) => sum + log.omitted, 0);
   const said = [
-    `${plural(matches, 'match').replace(/matchs$/, 'matches')} in ${plural(logs.length, 'log')}`,
+    `${matches} match${matches === 1 ? '' : 'es'} in ${plural(logs.length, 'log')}`,
     ...(omitted > 0 ? [`${omitted} more not shown`] : []),
     ...(unread.length > 0 ? [`${plural(unread.length, 'log')} not searched`] : []),
   ];
-  return [...parts, paint.dim(said.join(', ')), ...(cursor === null ? [] : [paint.dim(`--cursor ${cursor}`)]), '']
-    .join('\n')
-    .replace(/^\n/, '');
+  const more = cursor === null ? [] : [paint.dim(`--cursor ${cursor}`)];
+  return [...parts, paint.dim(said.join(', ')), ...more, ''].join('\n');
 }
 
 function logText({ name, lines, omitted }: FoundIn, options: LogTextOptions): string {

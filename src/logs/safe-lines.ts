@@ -6,7 +6,7 @@ import type { Lines } from './lines.ts';
 /** Of a longer line the beginning is read. */
 export const LINE_BYTES = 16_384;
 /** A private key may have begun so many lines above, a name stand on the line before its value. */
-const LINES_BEFORE = 200;
+const LINES_BEFORE = 400;
 const LINES_AFTER = 2;
 
 /** Lines `from` to `to`, both included, as many texts. Secrets are told by the lines around these too. */

@@ -74,14 +74,14 @@ export function search(lines: Lines, pattern: Pattern, limits: SearchLimits, fro
     // A first match too large to show is shown in part: the search must get on.
     const alone = block.find(({ line }) => line === hit);
     if (shown.length === 0 && alone && limits.bytes >= LEAST_BYTES) {
-      shown.push({ ...alone, text: clip(alone.text, limits.bytes / 4 - 1) });
+      shown.push({ ...alone, text: clip(alone.text, Math.floor(limits.bytes / 4) - 1) });
       end = hit;
     }
     break;
   }
   const matches = shown.filter(({ match, line }) => match && line >= from).length;
   const left = hits.find((hit) => hit > end) ?? (read < lines.count ? read + 1 : null);
-  return { lines: shown, matches, omitted: count - matches, next: left, read, steps };
+  return { lines: shown, matches, omitted: Math.max(0, count - matches), next: left, read, steps };
 }
 
 /** The first matching lines, how many match in all, and how far the steps reached. */

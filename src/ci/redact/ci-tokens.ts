@@ -14,8 +14,7 @@ export const CI_TOKENS: readonly TokenRule[] = [
   { rule: 'digitalocean-access-token', shape: '{doo|dop|dor}_v1_<hex 64>', entropy: 3 },
   { rule: 'ibm-api-key', shape: 'ApiKey-<uuid>' },
   // Clusters
-  { rule: 'openshift-user-token', shape: 'sha256~<word 40+>', entropy: 3 },
-  { rule: 'openshift-service-token', shape: 'sha256~<word 20,39>', entropy: 3.5 },
+  { rule: 'openshift-user-token', shape: 'sha256~<word 20+>', entropy: 3 },
   { rule: 'vault-service-token', shape: 'hvs.<word 24+>', entropy: 3 },
   { rule: 'vault-batch-token', shape: 'hvb.<word 24+>', entropy: 3 },
   { rule: 'vault-recovery-token', shape: 'hvr.<word 24+>', entropy: 3 },
