@@ -39,7 +39,7 @@ export interface Found {
 }
 
 /** Lines that are read and made safe together. */
-const TOGETHER = 1_000;
+const TOGETHER = 10_000;
 const BYTES_TOGETHER = 1024 * 1024;
 const SHOWN_CHARS = 2_000;
 const LEAST_BYTES = 200;
