@@ -13,6 +13,14 @@ export interface Call {
     readonly png?: string | undefined;
     readonly svg?: string | undefined;
     readonly rows?: string | undefined;
+    readonly context?: string | undefined;
+    readonly max?: string | undefined;
+    readonly 'ignore-case'?: boolean | undefined;
+    readonly cursor?: string | undefined;
+    readonly from?: string | undefined;
+    readonly to?: string | undefined;
+    readonly tail?: string | undefined;
+    readonly around?: string | undefined;
   };
 }
 

@@ -67,7 +67,7 @@ const REASONS: readonly [RegExp, Locus, string][] = [
     'the CI could not provide what the run needs',
   ],
   [
-    /(?:building_\w+|cloning_source|loading_args|validating_config|resolving_\w+|defaulting_config)$/,
+    /(?:building_\w{1,80}|cloning_source|loading_args|validating_config|resolving_\w{1,80}|defaulting_config)$/,
     'build/config',
     'the run ended while building or resolving its configuration',
   ],

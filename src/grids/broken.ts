@@ -8,6 +8,8 @@ import { findRegression } from './changepoint.ts';
 export const CLAIMED = 0;
 export const LIKELY = -2;
 const FAILURES_AFTER = 3;
+/** Newest results one of which must be a failure. */
+const STILL = 5;
 
 /*
  * The constants below were chosen on a third of the recorded jobs; `npm run eval:grids` scores the others. The
@@ -40,9 +42,9 @@ export function isBroken(failed: readonly boolean[]): boolean {
   return hasRisen(failed) || isAlarming(failed);
 }
 
-/** The change-point score says so, and the test still fails. */
+/** The change-point score says so, and the test still fails now and then. */
 function hasRisen(failed: readonly boolean[]): boolean {
-  if (failed.at(-1) !== true && failed.at(-2) !== true) return false;
+  if (!failed.slice(-STILL).includes(true)) return false;
   const change = findRegression(failed);
   const bar = failed.length < FIRST_RESULTS ? LIKELY : CLAIMED;
   return change !== null && change.score > bar && failed.slice(change.at).filter(Boolean).length >= FAILURES_AFTER;

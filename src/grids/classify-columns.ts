@@ -120,14 +120,15 @@ interface Unexpected {
   readonly failed: number;
 }
 
-/** Runs on one side that say how often a test fails about then. */
-const ASIDE = 3;
+/** Failures in a row from which a test is broken and fails as expected, with a rate of its own. */
+const BROKEN_RUNS = 4;
+const BROKEN_RATE = 0.9;
 
 /**
  * Conditional unexpectedness of each column: Σ −ln p over its failed tests, against the mean and variance that
- * independent failures of the rows with a result in that column would give (`seed-analyses.md` 2.12). Here p is not
- * a row's rate over the whole window alone: a test that is broken for a week is no news on its third day, so the rate
- * of the results next to the column counts where it is higher, on whichever side.
+ * independent failures of the rows with a result in that column would give (`seed-analyses.md` 2.12). p is a row's
+ * own failure rate; but a test that is broken for a week is no news on its third day, so within a long series of
+ * failures p is that of a broken test.
  */
 function unexpectedness(tests: readonly Row[], columns: number): Unexpected[] {
   const score = new Float64Array(columns);
@@ -150,32 +151,25 @@ function unexpectedness(tests: readonly Row[], columns: number): Unexpected[] {
     }
     if (failed === n) continue;
     const rate = failed / n;
-    for (let i = 0; i < n; i += 1) {
-      const p = Math.max(rate, besides(bad, i - ASIDE, i, rate), besides(bad, i + 1, Math.min(n, i + 1 + ASIDE), rate));
-      const c = at[i] ?? 0;
+    for (let i = 0; i < n;) {
+      let end = i + 1;
+      while (bad[i] === 1 && end < n && bad[end] === 1) end += 1;
+      const p = end - i >= BROKEN_RUNS ? Math.max(rate, BROKEN_RATE) : rate;
       const surprise = -Math.log(p);
-      mean[c] = (mean[c] ?? 0) + p * surprise;
-      variance[c] = (variance[c] ?? 0) + p * (1 - p) * surprise * surprise;
-      if (bad[i] !== 1) continue;
-      score[c] = (score[c] ?? 0) + surprise;
-      count[c] = (count[c] ?? 0) + 1;
+      for (; i < end; i += 1) {
+        const c = at[i] ?? 0;
+        mean[c] = (mean[c] ?? 0) + p * surprise;
+        variance[c] = (variance[c] ?? 0) + p * (1 - p) * surprise * surprise;
+        if (bad[i] !== 1) continue;
+        score[c] = (score[c] ?? 0) + surprise;
+        count[c] = (count[c] ?? 0) + 1;
+      }
     }
   }
   return Array.from(score, (sum, c) => {
     const spread = Math.sqrt(variance[c] ?? 0);
     return { z: spread === 0 ? 0 : (sum - (mean[c] ?? 0)) / spread, failed: count[c] ?? 0 };
   });
-}
-
-/** The failure rate of the results from `from` to `to`, drawn towards `rate` by one result's weight. */
-function besides(bad: Uint8Array, from: number, to: number, rate: number): number {
-  let sum = rate;
-  let n = 1;
-  for (let i = Math.max(0, from); i < to; i += 1) {
-    sum += bad[i] ?? 0;
-    n += 1;
-  }
-  return sum / n;
 }
 
 /**
