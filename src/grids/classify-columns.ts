@@ -2,7 +2,7 @@
 import type { ColumnClass, ColumnFinding } from './findings.ts';
 import type { Grid, Row } from './grid.ts';
 import { isJobLevel } from './rows.ts';
-import { codesIn, FAILED, KIND, KINDS, outcomeOf, type Outcome } from './status.ts';
+import { FAILED, KIND, KINDS, outcomeOf, PASSED, type Outcome } from './status.ts';
 
 /** Runs on either side that a run is compared with. */
 const NEIGHBOURS = 5;
@@ -47,13 +47,16 @@ export interface ColumnCounts {
   readonly filled: Uint32Array;
 }
 
-const NONE = new Uint8Array();
-
 function countColumns(rows: readonly Row[], columns: number): ColumnCounts {
   const counts = { ran: new Uint32Array(columns), pending: new Uint32Array(columns), filled: new Uint32Array(columns) };
   const { ran, pending, filled } = counts;
-  for (let r = 0; r < rows.length; r += 1) {
-    const statuses = rows[r]?.statuses ?? NONE;
+  let passing = 0;
+  for (const { statuses, codes } of rows) {
+    // Most rows pass in every run: they are counted as one.
+    if (codes === (codes & PASSED)) {
+      passing += 1;
+      continue;
+    }
     for (let c = 0; c < columns; c += 1) {
       const kind = KINDS[statuses[c] ?? 0] ?? 0;
       if (kind === KIND.none) continue;
@@ -61,6 +64,10 @@ function countColumns(rows: readonly Row[], columns: number): ColumnCounts {
       if (kind <= KIND.flaky) ran[c] = (ran[c] ?? 0) + 1;
       else if (kind === KIND.pending) pending[c] = (pending[c] ?? 0) + 1;
     }
+  }
+  for (let c = 0; c < columns; c += 1) {
+    filled[c] = (filled[c] ?? 0) + passing;
+    ran[c] = (ran[c] ?? 0) + passing;
   }
   return counts;
 }
@@ -137,8 +144,8 @@ function unexpectedness(tests: readonly Row[], columns: number): Unexpected[] {
   const count = new Uint32Array(columns);
   const at = new Uint32Array(columns);
   const bad = new Uint8Array(columns);
-  for (const { statuses } of tests) {
-    if ((codesIn(statuses) & FAILED) === 0) continue;
+  for (const { statuses, codes } of tests) {
+    if ((codes & FAILED) === 0) continue;
     let n = 0;
     let failed = 0;
     for (let c = 0; c < columns; c += 1) {

@@ -3,7 +3,7 @@ import { CLAIMED, isBroken, LIKELY } from './broken.ts';
 import { locateRise, segmentsOf, wilson } from './changepoint.ts';
 import type { ColumnFinding, RowClass, RowFinding, RowStats, RunRef } from './findings.ts';
 import type { Grid, Row } from './grid.ts';
-import { codesIn, KIND, KINDS, TROUBLE } from './status.ts';
+import { KIND, KINDS, PASSED, TROUBLE } from './status.ts';
 
 const STREAK = 3;
 /** Fewer completed results than this tell a class only where they are all failures of a new test. */
@@ -50,7 +50,7 @@ interface Judged {
 
 /** The class of row `index`. Nothing of it depends on where the row stands. */
 export function classifyRow(row: Row, index: number, context: RowContext): RowFinding {
-  if ((codesIn(row.statuses) & TROUBLE) === 0) return passingRow(row, index, context);
+  if ((row.codes & TROUBLE) === 0) return passingRow(row, index, context);
   const counts = countOutcomes(row.statuses);
   const results = resultsOf(row, context);
   const failed = results.map((result) => result.failed);
@@ -98,11 +98,12 @@ function countOutcomes(statuses: Uint8Array): OutcomeCounts {
 const NO_CHANGES: RowFinding['changes'] = new Map();
 
 /** A row that has never failed: nine in ten, so the short way. */
-function passingRow({ name, statuses }: Row, index: number, { columns }: RowContext): RowFinding {
-  let runs = 0;
-  let newest = -1;
+function passingRow({ name, statuses, codes }: Row, index: number, { columns }: RowContext): RowFinding {
+  const isFull = codes === (codes & PASSED);
+  let runs = isFull ? columns.length : 0;
+  let newest = runs - 1;
   // Index loops: a closure a cell would cost more than the cell.
-  for (let at = 0; at < columns.length; at += 1) {
+  for (let at = 0; at < columns.length && !isFull; at += 1) {
     if (KINDS[statuses[columns[at]?.index ?? 0] ?? 0] !== KIND.pass) continue;
     runs += 1;
     newest = at;

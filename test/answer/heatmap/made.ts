@@ -2,7 +2,7 @@
 import type { ColumnClass, GridFindings, GroupFinding, RowClass, RowFinding } from '../../../src/grids/findings.ts';
 import { wilson } from '../../../src/grids/changepoint.ts';
 import type { Grid } from '../../../src/grids/grid.ts';
-import { STATUS } from '../../../src/grids/status.ts';
+import { codesIn, STATUS } from '../../../src/grids/status.ts';
 
 const CODES: Readonly<Record<string, number>> = {
   '.': STATUS.PASS,
@@ -63,7 +63,14 @@ export function made(
       const texts = Array.from(statuses).flatMap((code) =>
         code === 0 ? [] : [code === STATUS.FAIL ? (message ?? '') : ''],
       );
-      return { name, statuses, messages: texts, shortTexts: texts.map(() => ''), alert: null };
+      return {
+        name,
+        statuses,
+        codes: codesIn(statuses),
+        messages: texts,
+        shortTexts: texts.map(() => ''),
+        alert: null,
+      };
     }),
     corrupt: [],
   };
