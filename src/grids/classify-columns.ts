@@ -34,10 +34,24 @@ export function classifyColumns(
   return grid.columns.map(({ build, time }, index) => {
     const job = overall.map((row) => outcomeOf(row.statuses[index] ?? 0));
     const usual = usualNear(counts.ran, index);
-    const judged = judge(job, counts, index, usual, unexpected[index] ?? { z: 0, failed: 0 });
-    const reasons = judged.reason === null ? [] : [judged.reason];
-    return { index, build, time, class: judged.class, confidence: Math.round(100 * judged.confidence) / 100, reasons };
+    const surprise = unexpected[index] ?? { z: 0, failed: 0 };
+    const judged = judge(job, counts, index, usual, surprise);
+    return {
+      index,
+      build,
+      time,
+      class: judged.class,
+      confidence: Math.round(100 * judged.confidence) / 100,
+      reasons: judged.reason === null ? [] : [judged.reason],
+      tests: { ran: counts.ran[index] ?? 0, usual, failed: surprise.failed },
+    };
   });
+}
+
+/** What the column of one run says; null when the grid has no such run. */
+export function columnOf(grid: Grid, build: string): ColumnFinding | null {
+  const { jobRows, tests, counts } = findJobRows(grid);
+  return classifyColumns(grid, tests, [...jobRows], counts).find((column) => column.build === build) ?? null;
 }
 
 /** Cells by column: completed, pending, and with any result at all. */

@@ -120,7 +120,9 @@ export function made(
   const findings: GridFindings = {
     columns: columns.map(({ build, time }, index) => {
       const name = EVENTS[events[n - 1 - index] ?? '.'] ?? 'normal';
-      return { index, build, time, class: name, confidence: 1, reasons: name === 'normal' ? [] : [`it is: ${name}`] };
+      const tests = { ran: rows.length, usual: rows.length, failed: 0 };
+      const reasons = name === 'normal' ? [] : [`it is: ${name}`];
+      return { index, build, time, class: name, confidence: 1, reasons, tests };
     }),
     rows: rows.flatMap(finding),
     jobRows: rows.filter((row) => row.class === undefined).map(({ name }) => name),
