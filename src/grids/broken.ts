@@ -37,9 +37,10 @@ const UNSUSPECTED = 0.4;
 /**
  * True when the newest results say that the test is broken.
  * @param failed completed results, oldest first
+ * @param alarm the bar of the odds, for those who measure what another one would cost
  */
-export function isBroken(failed: readonly boolean[]): boolean {
-  return hasRisen(failed) || isAlarming(failed);
+export function isBroken(failed: readonly boolean[], alarm = ALARM): boolean {
+  return hasRisen(failed) || isAlarming(failed, alarm);
 }
 
 /** The change-point score says so, and the test still fails now and then. */
@@ -50,7 +51,7 @@ function hasRisen(failed: readonly boolean[]): boolean {
   return change !== null && change.score > bar && failed.slice(change.at).filter(Boolean).length >= FAILURES_AFTER;
 }
 
-function isAlarming(failed: readonly boolean[]): boolean {
+function isAlarming(failed: readonly boolean[], alarm: number): boolean {
   // What came before the suspicion, as far as it is counted; what came since is held back.
   let usual = 0;
   let usually = 0;
@@ -73,7 +74,7 @@ function isAlarming(failed: readonly boolean[]): boolean {
     if (bad) suspectedFrom ??= i;
     if (bad) failures += 1;
     odds = Math.log1p(Math.exp(odds)) + Math.log(bad ? BROKEN_RATE / rate : (1 - BROKEN_RATE) / (1 - rate));
-    const bar = ALARM - Math.log(rate);
+    const bar = alarm - Math.log(rate);
     if (odds > bar && failures >= (usually <= 1 ? FAILURES : FAILURES_OF_FLAKY)) isOn = true;
     // Held at the bar, so that an alarm of any length ends after as many passes.
     odds = Math.min(odds, bar);

@@ -1,6 +1,7 @@
 // Decodes a TestGrid `/table` response. Every key is optional; a row that does not fit is marked, the rest is kept.
 import { LATEST_TIME } from '../ci/run.ts';
 import type { Alert, Column, CorruptRow, Grid, Row } from './grid.ts';
+import { isOverall } from './rows.ts';
 
 const MAX_COLUMNS = 10_000;
 /** Cells of one grid; the largest recorded one has 3.5 million. */
@@ -8,6 +9,8 @@ const MAX_CELLS = 40_000_000;
 const MAX_HEADERS = 16;
 const HIGHEST_STATUS = 15;
 const LONG_RUN = 16;
+/** The metric of a run's duration. */
+const MINUTES = 'test-duration-minutes';
 const NO_RUN: Record<string, unknown> = {};
 /** Built-in column headers; the custom ones follow them in `column-header-names`. */
 const BUILT_IN_HEADERS = 3;
@@ -38,15 +41,17 @@ export function decodeTable(json: unknown, place: { dashboard: string; tab: stri
   if (list(json['tests']).length * columns.length > MAX_CELLS) throw new NotATable('too many cells');
   const rows: Row[] = [];
   const corrupt: CorruptRow[] = [];
+  let minutes: Grid['minutes'] = null;
   for (const test of list(json['tests'])) {
     const name = isRecord(test) ? text(test['name']) : '';
     const row = isRecord(test) ? decodeRow(test, name, columns.length) : 'not an object';
     if (typeof row === 'string') corrupt.push({ name, why: row });
     else rows.push(row);
+    if (minutes === null && isRecord(test) && isOverall(name)) minutes = decodeMinutes(test['graphs'], columns.length);
   }
   const query = text(json['query']);
   const overall = OVERALL[Number(json['overall-status'])] ?? null;
-  return { ...place, query: query === '' ? null : query, overall, columns, rows, corrupt };
+  return { ...place, query: query === '' ? null : query, overall, columns, minutes, rows, corrupt };
 }
 
 function decodeColumns(table: Record<string, unknown>): Column[] {
@@ -108,6 +113,16 @@ function decodeRow(test: Record<string, unknown>, name: string, columns: number)
     shortTexts: list(test['short_texts']),
     alert: decodeAlert(test['alert']),
   };
+}
+
+/** Minutes by column, from the `graphs` a table has where durations were asked for; they may end early. */
+function decodeMinutes(graphs: unknown, columns: number): Grid['minutes'] {
+  const own = list(graphs).find((graph) => isRecord(graph) && list(graph['metric']).includes(MINUTES));
+  const values = isRecord(own) ? list(list(own['values'])[0]) : [];
+  if (values.length === 0) return null;
+  const known = (value: unknown): number | null =>
+    typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null;
+  return Array.from({ length: columns }, (_, i) => known(values[i]));
 }
 
 function decodeAlert(value: unknown): Alert | null {

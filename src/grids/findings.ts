@@ -1,5 +1,6 @@
 // What a grid says once it is understood: events of whole runs, a class for each test, tests that fail together.
 import type { OverallStatus } from './grid.ts';
+import type { Drift } from './survival.ts';
 
 export const COLUMN_CLASSES = [
   'normal',
@@ -110,6 +111,14 @@ export interface GridHealth {
   readonly disagrees: string | null;
 }
 
+/** How long runs take, where that says something. */
+export interface DurationFinding {
+  /** The newest passing runs against the passing ones before: told when far off. */
+  readonly drift: Drift | null;
+  /** Minutes at which runs that did not pass seem to be cut off, and these runs; of `n` with a duration. */
+  readonly limit: { readonly minutes: number; readonly runs: readonly RunRef[]; readonly n: number } | null;
+}
+
 export interface GridFindings {
   readonly columns: readonly ColumnFinding[];
   /** Tests only; rows about the run as a whole are used for the columns. */
@@ -117,5 +126,7 @@ export interface GridFindings {
   /** Names of the rows about the run as a whole. */
   readonly jobRows: readonly string[];
   readonly groups: readonly GroupFinding[];
+  /** Null where the table has no durations, or they say nothing. */
+  readonly durations: DurationFinding | null;
   readonly health: GridHealth;
 }

@@ -47,6 +47,8 @@ export interface Grid {
   /** TestGrid's own overall status of the tab; null where the table has none. */
   readonly overall: OverallStatus | null;
   readonly columns: readonly Column[];
+  /** Minutes that the run of each column took, newest first; null where the table was not asked for durations. */
+  readonly minutes: readonly (number | null)[] | null;
   readonly rows: readonly Row[];
   readonly corrupt: readonly CorruptRow[];
 }

@@ -21,8 +21,11 @@ export function rowOfStep(grid: Grid, target: string, step: string): Row | null 
 
 /** The row of the whole run: `Overall`, or `<job>.Overall`. */
 export function overallRow(grid: Grid): Row | null {
-  return grid.rows.find((row) => isJobLevel(row.name) && row.name.endsWith('Overall')) ?? null;
+  return grid.rows.find((row) => isOverall(row.name)) ?? null;
 }
+
+/** True of the name of the row of the whole run. */
+export const isOverall = (name: string): boolean => name.endsWith('Overall') && isJobLevel(name);
 
 /** Rows about the run as a whole, not about one test. */
 export const isJobLevel = (name: string): boolean =>

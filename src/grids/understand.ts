@@ -4,9 +4,10 @@ import { classifyRow, rowContext } from './classify-rows.ts';
 import type { GridFindings } from './findings.ts';
 import type { Grid } from './grid.ts';
 import { correlatedGroups } from './correlation.ts';
+import { durationsOf } from './durations.ts';
 import { healthOf } from './health.ts';
 import { mergeRenamed } from './merge.ts';
-import { isNoTest } from './rows.ts';
+import { isNoTest, overallRow } from './rows.ts';
 
 /** A grid with what it says. `grid` is the one the findings' indices point into: renamed rows are joined in it. */
 export interface UnderstoodGrid {
@@ -31,6 +32,7 @@ export function understand(table: Grid, now: number | null = null): UnderstoodGr
     rows,
     jobRows: [...jobRows].map(({ name }) => name),
     groups: correlatedGroups(grid, { exclude: events, rows: testRows }),
+    durations: durationsOf(grid, columns, overallRow(grid)),
     health: healthOf(grid, rows, jobRows, now),
   };
   return { grid, findings };

@@ -71,7 +71,8 @@ export interface Runs {
 export interface Grids {
   dashboards(): Promise<From<readonly string[]>>;
   tabs(dashboard: string): Promise<From<readonly string[]>>;
-  table(dashboard: string, tab: string): Promise<From<Grid>>;
+  /** @param options.durations ask for the runs' durations too: a larger answer */
+  table(dashboard: string, tab: string, options?: { durations?: boolean }): Promise<From<Grid>>;
 }
 
 export interface Artifacts {

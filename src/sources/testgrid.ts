@@ -34,11 +34,11 @@ export function testgrid(http: Http, base: string): Grids {
         `tabs of dashboard ${dashboard}`,
         (json) => Tabs.parse(json).dashboard_tabs ?? [],
       ),
-    table: (dashboard, tab) =>
+    table: (dashboard, tab, { durations = false } = {}) =>
       http.get({
         service: 'testgrid',
         what: `grid ${dashboard}#${tab}`,
-        url: `${base}/${encodeURIComponent(dashboard.toWellFormed())}/table?tab=${encodeURIComponent(tab.toWellFormed())}&show-stale-tests=`,
+        url: `${base}/${encodeURIComponent(dashboard.toWellFormed())}/table?tab=${encodeURIComponent(tab.toWellFormed())}&show-stale-tests=${durations ? '&graph-metrics=test-duration-minutes' : ''}`,
         keep: 5 * 60_000,
         maxBytes: TABLE_BYTES,
         partial: 'refuse',

@@ -27,6 +27,7 @@ function gridWith(statuses: Uint8Array): Grid {
     tab: 't',
     query: null,
     overall: null,
+    minutes: null,
     columns,
     rows: [madeRow('test', statuses), ...passing],
     corrupt: [],

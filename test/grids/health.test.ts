@@ -25,7 +25,16 @@ function health(
   );
   const alert = more.alert === true ? { failCount: 3, firstFailing: null, lastPassing: null } : null;
   const rows = [madeRow('job.Overall', statuses), { ...madeRow('test', cells(test)), alert }, ...passing];
-  const grid: Grid = { dashboard: 'd', tab: 't', query: null, overall: more.says ?? null, columns, rows, corrupt: [] };
+  const grid: Grid = {
+    dashboard: 'd',
+    tab: 't',
+    query: null,
+    overall: more.says ?? null,
+    minutes: null,
+    columns,
+    rows,
+    corrupt: [],
+  };
   return understand(grid, more.now ?? null).findings.health;
 }
 

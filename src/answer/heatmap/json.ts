@@ -32,6 +32,13 @@ export function gridDocument(grid: Grid, findings: GridFindings, place: RunPlace
     tab: grid.tab,
     job: place.job?.name ?? null,
     health: { ...findings.health, reasons: [...findings.health.reasons] },
+    durations: findings.durations && {
+      drift: findings.durations.drift && { ...findings.durations.drift },
+      limit: findings.durations.limit && {
+        ...findings.durations.limit,
+        runs: findings.durations.limit.runs.map(run),
+      },
+    },
     rows: findings.rows.map(row),
     columns: findings.columns.map((column) => ({
       ...run(column),

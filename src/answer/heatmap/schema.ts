@@ -37,6 +37,16 @@ export const GridSchema = z.strictObject({
     testgrid: z.enum(['passing', 'failing', 'flaky', 'stale']).nullable().describe('TestGrid’s own overall status'),
     disagrees: z.string().nullable().describe('why TestGrid says otherwise; null where it does not'),
   }),
+  durations: z
+    .strictObject({
+      drift: z
+        .strictObject({ ratio: z.number(), z: z.number(), n: z.int() })
+        .nullable()
+        .describe('newest passing runs by earlier ones: ratio of medians, robust standard deviations, earlier runs'),
+      limit: z.strictObject({ minutes: z.number(), runs: z.array(Run), n: z.int() }).nullable(),
+    })
+    .nullable()
+    .describe('null where the table has no durations, or they say nothing'),
   rows: z
     .array(
       z.strictObject({

@@ -99,6 +99,29 @@ export function eventLines(view: View, { paint, width }: ListOptions): string[] 
   return lines.length === 0 ? [] : [paint.bold('Runs'), ...lines];
 }
 
+/** What the durations of the runs say. */
+export function durationLines({ durations }: GridFindings, { paint, width }: ListOptions): string[] {
+  const drift = durations?.drift ?? null;
+  const limit = durations?.limit ?? null;
+  const lines = [
+    ...(drift === null
+      ? []
+      : [
+          `the newest passing runs took ${drift.ratio.toFixed(2)} times as long as the ${drift.n} before (${drift.z.toFixed(1)} robust standard deviations)`,
+        ]),
+    ...(limit === null
+      ? []
+      : [
+          `${plural(limit.runs.length, 'run')} of ${limit.n} ended at ${Math.round(limit.minutes)} minutes without passing, as at a time limit: ${limit.runs
+            .slice(0, LISTED_BUILDS)
+            .map(({ build }) => oneLine(build, 40))
+            .join(', ')}${limit.runs.length > LISTED_BUILDS ? ', …' : ''}`,
+        ]),
+  ];
+  const told = lines.flatMap((text) => wrapped(text, width - 4).map((line, i) => `${i === 0 ? '  ' : '    '}${line}`));
+  return told.length === 0 ? [] : [paint.bold('Durations'), ...told];
+}
+
 /** Groups of tests that fail in the same runs. */
 export function groupLines({ groups }: GridFindings, view: View, { paint, width }: ListOptions): string[] {
   const shown = new Set(view.choice.shown.map(({ group }) => group));

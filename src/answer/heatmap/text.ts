@@ -7,7 +7,7 @@ import { agoWords, testgridWords } from '../words.ts';
 import { isoTime } from './figures.ts';
 import { headline } from './headline.ts';
 import { restWords, sizeWords, titleOf } from './summary.ts';
-import { eventLines, groupLines, testLines, wrapped, type ListOptions } from './text-list.ts';
+import { durationLines, eventLines, groupLines, testLines, wrapped, type ListOptions } from './text-list.ts';
 import { EVENT_SYMBOL, layoutOf, mapLines, NEVER_RAN, SYMBOL } from './text-map.ts';
 import { outcomeIn, viewOf, type View } from './view.ts';
 
@@ -35,6 +35,7 @@ export function gridText(grid: Grid, findings: GridFindings, options: GridTextOp
     testLines(view, options),
     groupLines(findings, view, options),
     eventLines(view, options),
+    durationLines(findings, options),
     restLines(grid, view, options),
   ];
   return `${parts

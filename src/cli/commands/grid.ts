@@ -89,7 +89,7 @@ async function fetchGrid(place: Place, sources: Sources, io: Io): Promise<Grid |
   for (const { grids } of [...(first ? [first] : []), ...others]) {
     try {
       if (place.tab === '') break;
-      const { value, staleMs } = await grids.table(place.dashboard, place.tab);
+      const { value, staleMs } = await grids.table(place.dashboard, place.tab, { durations: true });
       if (staleMs !== null) {
         const then = new Date(io.clock() - staleMs).toISOString();
         io.stderr.write(`whyred: TestGrid did not answer: this is the grid as it was ${agoWords(then, io.clock())}\n`);

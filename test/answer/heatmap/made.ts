@@ -58,6 +58,7 @@ export function made(
     tab: 'gce-network',
     query: 'kubernetes-ci-logs/logs/ci-kubernetes-e2e-gce-network',
     overall: null,
+    minutes: null,
     columns,
     rows: rows.map(({ name, cells, message }) => {
       const statuses = Uint8Array.from(Array.from(cells, (cell) => CODES[cell] ?? 0).reverse());
@@ -128,6 +129,7 @@ export function made(
     rows: rows.flatMap(finding),
     jobRows: rows.filter((row) => row.class === undefined).map(({ name }) => name),
     groups,
+    durations: null,
     health: {
       state: more.state ?? 'failing',
       reasons: ['3 of the newest 5 completed runs failed'],

@@ -14,7 +14,9 @@ export function testgrid(jobs: readonly DemoJob[], path: readonly string[], quer
   if (second !== 'table') return html('<html><body>not found</body></html>', 404);
   const tab = query.get('tab') ?? '';
   const job = tabs.find((candidate) => candidate.tab === tab);
-  return job ? json(tableOf(job)) : html(`<html><body>Tab ${encodeURIComponent(tab)} not found</body></html>`, 404);
+  return job
+    ? json(tableOf(job, query.has('graph-metrics')))
+    : html(`<html><body>Tab ${encodeURIComponent(tab)} not found</body></html>`, 404);
 }
 
 function listing(jobs: readonly DemoJob[], dashboard: string | undefined, page: string | undefined): WireResponse {
@@ -31,11 +33,14 @@ function listing(jobs: readonly DemoJob[], dashboard: string | undefined, page: 
 const RECENT = 10;
 const STALE_AFTER = 7 * DAY;
 
-export function tableOf(job: DemoJob): object {
+/** @param durations whether the run's own row has how long each run took */
+export function tableOf(job: DemoJob, durations = false): object {
   const { runs, layout } = job;
   const rows = gridOf(job);
   const cells = rows.reduce((sum, row) => sum + row.served.messages.length, 0);
   const openshift = layout.kind === 'openshift';
+  const took = runs.map((run) => (run.state === 'pending' ? null : (run.ended - run.started) / 60_000));
+  const graphs = [{ metric: ['test-duration-minutes'], values: [took] }];
   const link = (url: string, options: Record<string, string> = {}): object => ({ url, name: '', options });
   const site = openshift ? 'https://prow.ci.openshift.org' : 'https://prow.k8s.io';
   return {
@@ -54,7 +59,7 @@ export function tableOf(job: DemoJob): object {
     'column-header-names': ['Date', 'Time', 'Build Number', 'Commit', openshift ? 'Infra-Commit' : 'infra-commit'],
     groups: runs.map(() => ''),
     metrics: ['test-duration-minutes'],
-    tests: rows.map((row) => row.served),
+    tests: rows.map(({ served }) => (durations && served.name.endsWith('.Overall') ? { ...served, graphs } : served)),
     row_ids: rows.map((row) => row.served.name),
     timestamps: runs.map((run) => run.started),
     clusters: null,
