@@ -267,7 +267,7 @@ function judgeMixed(failed: readonly boolean[], stats: RowStats, streak: number)
   return {
     class: 'flaky',
     confidence: flakyConfidence(stats),
-    reason: `failed or flaky in ${rate}, ${stats.flips} flips`,
+    reason: `failed or flaky in ${rate}, ${stats.flips} flip${stats.flips === 1 ? '' : 's'}`,
   };
 }
 
