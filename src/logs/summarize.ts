@@ -1,10 +1,12 @@
 // Finds the lines of a log that say why it failed: scored, ranked, quoted as whole blocks, the rest accounted for.
 import { isUtf8 } from 'node:buffer';
 import { cleanText } from '../ci/text.ts';
+import { blockAround, type Block } from './blocks.ts';
 import type { Lines } from './lines.ts';
 import { mask } from './mask.ts';
 import { withoutPrefix } from './prefix.ts';
-import { DEMOTIONS, PREFILTER, RULES } from './rules.ts';
+import { PREFILTER } from './prefilter.ts';
+import { isExit, scoreLine } from './score.ts';
 
 /** Lines `start` to `end` (from 1, both included) and the rule that chose them. */
 export interface Excerpt {
@@ -45,17 +47,24 @@ interface Hit {
   score: number;
 }
 
+const P = (name: string, value: number): number => Number(process.env[name] ?? value);
 const LINE_BYTES = 4_096;
 const BYTES_PER_TOKEN = 4;
 /** A line that cannot be quoted whole is no evidence we would show. */
 export const MAX_QUOTED_LINE = 4_000;
-const BLOCK_LINES = 14;
 const LEDGER_ENTRIES = 5;
 /** Lines alike that are kept as hits, and hits in all: beyond that only the last of each kind is. */
 const KEPT_ALIKE = 200;
 const MAX_HITS = 50_000;
 /** A line must say this much by itself to be quoted; place and rarity only order what does. */
-const WORTH_QUOTING = 5;
+const WORTH_QUOTING = P('WORTH', 5);
+
+interface Found {
+  readonly hits: Hit[];
+  readonly counts: Map<string, number>;
+  /** Lines by which the runner says that a command failed. */
+  readonly exits: number[];
+}
 
 /**
  * The summary of a failed log. Linear in the size of the log; deterministic.
@@ -66,12 +75,13 @@ export function summarizeLog(
   lines: Lines,
   options: { budget: number; range?: { from: number; to: number } },
 ): LogSummary {
-  const { hits, counts } = findHits(lines, options.range ?? { from: 1, to: lines.count });
-  weigh(hits, counts, lines.count);
-  const ranked = hits.filter((hit) => hit.own >= WORTH_QUOTING && hit.score > 0);
+  const range = options.range ?? { from: 1, to: lines.count };
+  const found = findHits(lines, range);
+  weigh(found, range);
+  const ranked = found.hits.filter((hit) => hit.own >= WORTH_QUOTING && hit.score > 0);
   ranked.sort((a, b) => b.score - a.score || b.line - a.line);
-  const excerpts = choose(ranked, lines, options.budget * BYTES_PER_TOKEN);
-  const first = excerpts[0];
+  const excerpts = new Choice(lines, range, found, options.budget * BYTES_PER_TOKEN).choose(ranked);
+  const first = ranked[0] ?? excerpts[0];
   return {
     linesTotal: lines.count,
     headline: first ? { line: first.line, text: cleanText(lines.text(first.line, LINE_BYTES)).trim() } : null,
@@ -80,108 +90,150 @@ export function summarizeLog(
   };
 }
 
-function findHits(lines: Lines, range: { from: number; to: number }): { hits: Hit[]; counts: Map<string, number> } {
+function findHits(lines: Lines, range: { from: number; to: number }): Found {
   const hits: Hit[] = [];
   const counts = new Map<string, number>();
   const last = new Map<string, Hit>();
+  const exits: number[] = [];
   for (let line = range.from; line <= range.to; line += 1) {
     const raw = lines.text(line, LINE_BYTES);
     if (!PREFILTER.test(raw)) continue;
     const text = withoutPrefix(cleanText(raw));
-    const scored = scoreOf(text);
-    if (!scored || scored.score <= 0) continue;
+    if (isExit(text)) exits.push(line);
+    const scored = scoreLine(text, raw);
+    if (!scored || scored.own <= 0) continue;
     const masked = mask(text);
     const alike = counts.get(masked) ?? 0;
     counts.set(masked, alike + 1);
     // Of thousands of lines alike the first ones and the last one are enough; memory stays bounded.
-    const hit = { line, masked, why: scored.why, own: scored.score, score: scored.score };
+    const hit = { line, masked, why: scored.why, own: scored.own, score: scored.own };
     if (alike < KEPT_ALIKE && hits.length < MAX_HITS) hits.push(hit);
     else last.set(masked, hit);
   }
   const kept = new Set(hits);
   for (const hit of last.values()) if (!kept.has(hit)) hits.push(hit);
   hits.sort((a, b) => a.line - b.line);
-  return { hits, counts };
-}
-
-/** The strongest rule, a quarter of the second one, and what speaks against the line. */
-function scoreOf(text: string): { score: number; why: string } | null {
-  const found = RULES.filter((rule) => rule.pattern.test(text)).sort((a, b) => b.weight - a.weight);
-  const [best, second] = found;
-  if (!best) return null;
-  const against = DEMOTIONS.reduce((sum, rule) => sum + (rule.pattern.test(text) ? rule.weight : 0), 0);
-  return { score: best.weight + (second?.weight ?? 0) / 4 + against, why: best.name };
+  return { hits, counts, exits };
 }
 
 /** What repeats says less; what stands near the end, or near other hits, says more. */
-function weigh(hits: Hit[], counts: ReadonlyMap<string, number>, lines: number): void {
-  for (const hit of hits) {
-    if (hit.score <= 0) continue;
-    const count = counts.get(hit.masked) ?? 1;
-    hit.score += count <= 3 ? 1 : -Math.min(6, 0.7 * Math.log2(count));
-    hit.score += (4 * hit.line) / lines;
-  }
+function weigh({ hits, counts, exits }: Found, range: { from: number; to: number }): void {
+  const end = exits.at(-1) ?? range.to;
+  let at = 0;
   hits.forEach((hit, i) => {
-    if (hit.score <= 0) return;
-    const near = [hits[i - 1], hits[i + 1]].filter((other) => other && Math.abs(other.line - hit.line) <= 6);
-    hit.score += 0.5 * near.length;
+    const count = counts.get(hit.masked) ?? 1;
+    hit.score += count <= 3 ? 1 : -Math.min(6, P('REPEAT', 0.7) * Math.log2(count));
+    hit.score += P('POS', 4) * Math.min(1, (hit.line - range.from) / Math.max(1, end - range.from));
+    while (at < exits.length && (exits[at] ?? 0) < hit.line) at += 1;
+    const exit = exits[at];
+    if (exit !== undefined) hit.score += P('ANCHOR', 4) * Math.max(0, 1 - (exit - hit.line) / P('REACH', 80));
+    else if (exits.length > 0) hit.score -= P('AFTER', 4);
+    let near = 0;
+    for (let j = i - 1; j >= 0 && hit.line - (hits[j]?.line ?? 0) <= 6; j -= 1) near += hits[j]?.own ?? 0;
+    for (let j = i + 1; j < hits.length && (hits[j]?.line ?? 0) - hit.line <= 6; j += 1) near += hits[j]?.own ?? 0;
+    hit.score += P('DENSITY', 1) * Math.log2(1 + near / 10);
   });
 }
 
-function choose(ranked: readonly Hit[], lines: Lines, budget: number): Excerpt[] {
-  const chosen: Excerpt[] = [];
-  const families = new Set<string>();
-  let left = budget;
-  for (const hit of ranked) {
-    if (families.has(hit.masked) || chosen.some((block) => hit.line >= block.start && hit.line <= block.end)) continue;
-    const block = blockAround(hit.line, lines, Math.max(0, left), chosen);
-    if (!block) continue;
-    families.add(hit.masked);
-    const says = ranked.filter(({ line }) => line >= block.start && line <= block.end).map(({ line }) => line);
-    chosen.push({ ...block, why: hit.why, line: hit.line, score: hit.score, says: says.sort((a, b) => a - b) });
-    left -= sizeOf(lines, block.start, block.end);
-    if (left <= 0) break;
+class Choice {
+  readonly #lines: Lines;
+  readonly #range: Block;
+  readonly #found: Found;
+  readonly #own: Map<number, number>;
+  readonly #taken = new Set<number>();
+  readonly #chosen: Excerpt[] = [];
+  readonly #budget: number;
+  #left: number;
+
+  constructor(lines: Lines, range: { from: number; to: number }, found: Found, budget: number) {
+    this.#lines = lines;
+    this.#range = { start: range.from, end: range.to };
+    this.#found = found;
+    this.#own = new Map(found.hits.map(({ line, own }) => [line, own]));
+    this.#budget = budget;
+    this.#left = budget;
   }
-  return chosen;
-}
 
-/** The hit with what belongs to it: two lines before, and the lines that continue it. */
-function blockAround(
-  line: number,
-  lines: Lines,
-  budget: number,
-  taken: readonly Excerpt[],
-): { start: number; end: number } | null {
-  const isFree = (n: number): boolean => !taken.some((block) => n >= block.start && n <= block.end);
-  const isQuotable = (n: number): boolean => lines.length(n) <= MAX_QUOTED_LINE && isUtf8(lines.raw(n));
-  if (!isQuotable(line)) return null;
-  let start = line;
-  let end = line;
-  let size = lines.length(line);
-  const fits = (n: number): boolean =>
-    n >= 1 && n <= lines.count && isFree(n) && isQuotable(n) && size + lines.length(n) <= budget;
-  const grow = (n: number): void => {
-    size += lines.length(n) + 1;
-    start = Math.min(start, n);
-    end = Math.max(end, n);
-  };
-  while (end - line < BLOCK_LINES && fits(end + 1) && continues(lines.text(end + 1, LINE_BYTES), end - line))
-    grow(end + 1);
-  while (line - start < 2 && fits(start - 1) && lines.text(start - 1, LINE_BYTES).trim() !== '') grow(start - 1);
-  return { start, end };
-}
+  choose(ranked: readonly Hit[]): Excerpt[] {
+    const [best] = ranked;
+    if (best) this.#addBlock(best, P('TOPSHARE', 0.5) * this.#budget, 30, 60);
+    const exit = this.#exitOf(best);
+    this.#addEnd(exit, P('TAILSHARE', 0.35) * this.#budget);
+    const families = new Set(best ? [best.masked] : []);
+    for (const hit of ranked) {
+      if (this.#left <= 0) break;
+      if (families.has(hit.masked) || this.#taken.has(hit.line)) continue;
+      families.add(hit.masked);
+      this.#addBlock(hit, this.#left, 6, 14);
+    }
+    this.#addEnd(exit, this.#left);
+    return this.#merged(ranked);
+  }
 
-/** True for a line that carries on the message above it: indented, a stack frame, or one of the next two lines. */
-function continues(raw: string, distance: number): boolean {
-  const text = cleanText(raw);
-  if (text.trim() === '') return false;
-  return distance < 2 || /^(?:\s{2,}|\t|at |goroutine \d|\S+\.go:\d|[}\])]|\s*\^|E {3})/.test(text);
-}
+  #cost(line: number): number {
+    return this.#lines.length(line) + 1;
+  }
 
-function sizeOf(lines: Lines, start: number, end: number): number {
-  let size = 0;
-  for (let n = start; n <= end; n += 1) size += lines.length(n) + 1;
-  return size;
+  #isQuotable(n: number): boolean {
+    return n >= this.#range.start && n <= this.#range.end && this.#lines.length(n) <= MAX_QUOTED_LINE && isUtf8(this.#lines.raw(n));
+  }
+
+  #take(start: number, end: number, hit: { line: number; why: string; score: number }): void {
+    for (let n = start; n <= end; n += 1) {
+      this.#taken.add(n);
+      this.#left -= this.#cost(n);
+    }
+    this.#chosen.push({ start, end, ...hit, says: [] });
+  }
+
+  #addBlock(hit: Hit, share: number, above: number, below: number): void {
+    let size = this.#cost(hit.line);
+    const allowed = Math.max(share, size);
+    if (!this.#isQuotable(hit.line) || size > this.#left) return;
+    const fits = (n: number): boolean => {
+      if (this.#taken.has(n) || !this.#isQuotable(n) || size + this.#cost(n) > Math.min(allowed, this.#left)) return false;
+      size += this.#cost(n);
+      return true;
+    };
+    const isHit = (n: number): boolean => (this.#own.get(n) ?? 0) >= 2;
+    const { start, end } = blockAround(hit.line, this.#lines, { above, below, fits, isHit });
+    this.#take(start, end, hit);
+  }
+
+  /** The runner's word that belongs to the hit, else its last one, else the end of the log. */
+  #exitOf(hit: Hit | undefined): number {
+    const { exits } = this.#found;
+    return (hit && exits.find((exit) => exit >= hit.line)) ?? exits.at(-1) ?? this.#range.end;
+  }
+
+  /** Lines directly above the exit, upwards as far as `share` reaches. */
+  #addEnd(exit: number, share: number): void {
+    let size = 0;
+    let start = 0;
+    let end = 0;
+    for (let n = exit; n >= this.#range.start; n -= 1) {
+      const isFree = !this.#taken.has(n);
+      if (isFree && (!this.#isQuotable(n) || size + this.#cost(n) > Math.min(share, this.#left))) break;
+      if (!isFree) {
+        if (end > 0) this.#take(start, end, { line: start, why: 'before the exit', score: 0 });
+        end = 0;
+        share -= size;
+        size = 0;
+        continue;
+      }
+      if (end === 0) end = n;
+      start = n;
+      size += this.#cost(n);
+    }
+    if (end > 0) this.#take(start, end, { line: start, why: 'before the exit', score: 0 });
+  }
+
+  #merged(ranked: readonly Hit[]): Excerpt[] {
+    return this.#chosen.map((block) => ({
+      ...block,
+      says: ranked.filter(({ line }) => line >= block.start && line <= block.end).map(({ line }) => line).sort((a, b) => a - b),
+    }));
+  }
 }
 
 function ledger(ranked: readonly Hit[], excerpts: readonly Excerpt[]): Omitted[] {
