@@ -6,25 +6,34 @@ import { EXITS } from './rules/exits.ts';
 export interface Score {
   readonly own: number;
   readonly why: string;
+  /** True when the strongest rule only sums up. */
+  readonly sumsUp: boolean;
 }
 
 /** Programs print what went wrong in red. */
 const RED = /\u001b\[(?:\d{1,2};){0,3}(?:31|91)(?:;\d{1,2}){0,3}m/;
 const RED_WEIGHT = 4;
+/** A level that a build tool puts before what went wrong: what stands after it says what. */
+const LEVEL = /^(?:##)?\[(?:ERROR|error)\]\s?/;
+const LEVEL_WEIGHT = 8;
 const SECOND_SHARE = 0.25;
 
 /** The strongest rule, a share of the second one, and what speaks against the line; null when no rule knows it. */
-export function scoreLine(text: string, raw: string): Score | null {
+export function scoreLine(whole: string, raw: string): Score | null {
+  const text = whole.replace(LEVEL, '');
   let best = 0;
-  let second = 0;
+  let second = text === whole ? 0 : LEVEL_WEIGHT;
   let why = '';
-  for (const { weight, pattern, tool, name } of RULES) {
-    if (!pattern.test(text)) continue;
+  let sumsUp = false;
+  for (const rule of RULES) {
+    const { weight, pattern, tool, name } = rule;
+    if (!pattern.test(text) && !(text !== whole && pattern.test(whole))) continue;
     if (best === 0) {
       best = weight;
+      sumsUp = rule.sumsUp === true;
       why = `${tool}: ${name}`;
     } else {
-      second = weight;
+      second = Math.max(second, weight);
       break;
     }
   }
@@ -34,9 +43,13 @@ export function scoreLine(text: string, raw: string): Score | null {
     best = Math.max(best, RED_WEIGHT);
   }
   if (best === 0) return null;
-  const against = AGAINST.reduce((sum, rule) => sum + (rule.pattern.test(text) ? rule.weight : 0), 0);
-  return { own: best + second * SECOND_SHARE + against, why };
+  const against = AGAINST.reduce((sum, rule) => sum + (rule.pattern.test(whole) ? rule.weight : 0), 0);
+  return { own: best + second * SECOND_SHARE + against, why, sumsUp };
 }
 
 /** True for a line by which a runner says that a command failed. */
 export const isExit = (text: string): boolean => EXITS.some(({ pattern }) => pattern.test(text));
+
+/** True for a line by which a runner begins a command of its own. */
+export const isStart = (text: string): boolean => START.test(text);
+const START = /^(?:travis_time:start|travis_fold:start|##\[group\]Run |section_start:|\[Pipeline\] (?:sh|bat)\b)/;

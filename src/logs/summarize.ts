@@ -6,7 +6,7 @@ import type { Lines } from './lines.ts';
 import { mask } from './mask.ts';
 import { withoutPrefix } from './prefix.ts';
 import { PREFILTER } from './prefilter.ts';
-import { isExit, scoreLine } from './score.ts';
+import { isExit, isStart, scoreLine } from './score.ts';
 
 /** Lines `start` to `end` (from 1, both included) and the rule that chose them. */
 export interface Excerpt {
@@ -43,6 +43,9 @@ interface Hit {
   readonly why: string;
   /** What the line says by itself. */
   readonly own: number;
+  readonly sumsUp: boolean;
+  /** True just above a runner's word that the command failed. */
+  isLate: boolean;
   /** With its place, its rarity and its neighbours. */
   score: number;
 }
@@ -64,6 +67,8 @@ interface Found {
   readonly counts: Map<string, number>;
   /** Lines by which the runner says that a command failed. */
   readonly exits: number[];
+  /** Lines by which the runner began a command. */
+  readonly starts: number[];
 }
 
 /**
@@ -78,10 +83,12 @@ export function summarizeLog(
   const range = options.range ?? { from: 1, to: lines.count };
   const found = findHits(lines, range);
   weigh(found, range);
-  const ranked = found.hits.filter((hit) => hit.own >= WORTH_QUOTING && hit.score > 0);
+  const ranked = found.hits.filter((hit) => (hit.own >= WORTH_QUOTING || hit.isLate) && hit.score > 0);
   ranked.sort((a, b) => b.score - a.score || b.line - a.line);
   const excerpts = new Choice(lines, range, found, options.budget * BYTES_PER_TOKEN).choose(ranked);
-  const first = ranked[0] ?? excerpts[0];
+  const words = lastWords(lines, range, found);
+  const telling = ranked.find(({ sumsUp }) => !sumsUp) ?? ranked[0];
+  const first = telling && (!words || telling.score >= P('WORDS', 9)) ? telling : (words ?? telling);
   return {
     linesTotal: lines.count,
     headline: first ? { line: first.line, text: cleanText(lines.text(first.line, LINE_BYTES)).trim() } : null,
@@ -95,37 +102,42 @@ function findHits(lines: Lines, range: { from: number; to: number }): Found {
   const counts = new Map<string, number>();
   const last = new Map<string, Hit>();
   const exits: number[] = [];
+  const starts: number[] = [];
   for (let line = range.from; line <= range.to; line += 1) {
     const raw = lines.text(line, LINE_BYTES);
     if (!PREFILTER.test(raw)) continue;
     const text = withoutPrefix(cleanText(raw));
     if (isExit(text)) exits.push(line);
+    else if (isStart(text)) starts.push(line);
     const scored = scoreLine(text, raw);
     if (!scored || scored.own <= 0) continue;
     const masked = mask(text);
     const alike = counts.get(masked) ?? 0;
     counts.set(masked, alike + 1);
     // Of thousands of lines alike the first ones and the last one are enough; memory stays bounded.
-    const hit = { line, masked, why: scored.why, own: scored.own, score: scored.own };
+    const hit = { line, masked, why: scored.why, own: scored.own, sumsUp: scored.sumsUp, isLate: false, score: scored.own };
     if (alike < KEPT_ALIKE && hits.length < MAX_HITS) hits.push(hit);
     else last.set(masked, hit);
   }
   const kept = new Set(hits);
   for (const hit of last.values()) if (!kept.has(hit)) hits.push(hit);
   hits.sort((a, b) => a.line - b.line);
-  return { hits, counts, exits };
+  return { hits, counts, exits, starts };
 }
 
 /** What repeats says less; what stands near the end, or near other hits, says more. */
-function weigh({ hits, counts, exits }: Found, range: { from: number; to: number }): void {
+function weigh({ hits, counts, exits, starts }: Found, range: { from: number; to: number }): void {
   const end = exits.at(-1) ?? range.to;
   let at = 0;
   hits.forEach((hit, i) => {
     const count = counts.get(hit.masked) ?? 1;
     hit.score += count <= 3 ? 1 : -Math.min(6, P('REPEAT', 0.7) * Math.log2(count));
-    hit.score += P('POS', 4) * Math.min(1, (hit.line - range.from) / Math.max(1, end - range.from));
+    hit.score += P('POS', 1) * Math.min(1, (hit.line - range.from) / Math.max(1, end - range.from));
     while (at < exits.length && (exits[at] ?? 0) < hit.line) at += 1;
     const exit = exits[at];
+    hit.isLate = exit !== undefined && exit - hit.line <= P('LATE', 25) && hit.own >= 2.5;
+    if (hit.sumsUp) hit.score -= P('SUMS', 3);
+    if (exit !== undefined && starts.some((start) => start > hit.line && start < exit)) hit.score -= P('OUTSIDE', 8);
     if (exit !== undefined) hit.score += P('ANCHOR', 4) * Math.max(0, 1 - (exit - hit.line) / P('REACH', 80));
     else if (exits.length > 0) hit.score -= P('AFTER', 4);
     let near = 0;
@@ -133,6 +145,16 @@ function weigh({ hits, counts, exits }: Found, range: { from: number; to: number
     for (let j = i + 1; j < hits.length && (hits[j]?.line ?? 0) - hit.line <= 6; j += 1) near += hits[j]?.own ?? 0;
     hit.score += P('DENSITY', 1) * Math.log2(1 + near / 10);
   });
+}
+
+/** The line above the runner's last word, for a log in which no line says more. */
+function lastWords(lines: Lines, range: { from: number; to: number }, { exits }: Found): { line: number } | null {
+  const exit = exits.at(-1) ?? range.to + 1;
+  for (let line = exit - 1; line >= Math.max(range.from, exit - 20); line -= 1) {
+    const text = cleanText(lines.text(line, LINE_BYTES)).trim();
+    if (/\w/.test(text) && !/^travis_/.test(text)) return { line };
+  }
+  return null;
 }
 
 class Choice {

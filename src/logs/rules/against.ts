@@ -54,7 +54,7 @@ export const AGAINST: readonly Omit<Rule, 'needs'>[] = [
     name: 'passed on',
     weight: -7,
     pattern:
-      /\[Help \d\]|^\[ERROR\]\s*$|Re-run Maven|To see the full stack trace|For more information about the errors|After correcting the problems|mvn <goals>|Please refer to \S|^\* Try:|^> Run with --|Get more help at|See (?:dump files|the report)/,
+      /\[Help \d\]|^\[ERROR\]\s*$|Re-run Maven|To see the full stack trace|For more information about the errors|After correcting the problems|mvn <goals>|Please refer to \S|^\* Try:|^> Run with --|Get more help at|See (?:dump files|the report)|^\[error\] Total time:|^Total time:/,
     example: '[ERROR] Re-run Maven using the -X switch to enable full debug logging.',
   },
   {
@@ -62,7 +62,7 @@ export const AGAINST: readonly Omit<Rule, 'needs'>[] = [
     name: 'benign',
     weight: -7,
     pattern:
-      /\b(?:0|no) (?:errors?|failures?|failed|failing|fail)\b|errors?[=:]\s?0\b|failed=0\b|[Ff]ail(?:ures|ed): 0(?!.{0,40}[Ee]rrors: [1-9])|\[ok\]|\.\.\.? ?ok\b|\bxfail|expected (?:error|failure)|ignor(?:e|ed|ing)\b.{0,60}\berror|--ignore-not-found|errexit|PASS(?:ED)?[:\s]|^\s*(?:ok|✓|✔|√|PASS)\s|should (?:fail|throw|return|error|not)|throws?(?: an?)? (?:error|exception)|^\s*✓|-W\w*error|[\w/]error[\w./-]*\.(?:js|ts|c|h|o|py|java|go|rb|html|md|cpp|hs)\b/,
+      /\b(?:0|no) (?:errors?|failures?|failed|failing|fail)\b|errors?[=:]\s?0\b|failed=0\b|[Ff]ail(?:ures|ed): 0(?!.{0,40}[Ee]rrors: [1-9])|\[ok\]|\.\.\.? ?ok\b|\bxfail|expected (?:error|failure)|ignor(?:e|ed|ing)\b.{0,60}\berror|--ignore-not-found|errexit|PASS(?:ED)?(?:[:\s]|$)|^=== RUN|--- PASS|^\s*(?:ok|✓|✔|√|PASS)\s|should (?:fail|throw|return|error|not)|throws?(?: an?)? (?:error|exception)|^\s*✓|-W\w*error|[\w/]error[\w./-]*\.(?:js|ts|c|h|o|py|java|go|rb|html|md|cpp|hs)\b/,
     example: 'ok 12 - should throw an error when the input is invalid',
   },
   {

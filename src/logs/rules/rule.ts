@@ -11,6 +11,8 @@ export interface Rule {
   readonly needs: readonly string[];
   /** Over the cleaned line without its runner's prefix. Linear: bounded repeats, none nested. */
   readonly pattern: RegExp;
+  /** True for a line that only sums up or passes on: never the headline while another line says more. */
+  readonly sumsUp?: true;
   /** A line it matches. */
   readonly example: string;
 }
