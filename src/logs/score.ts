@@ -16,6 +16,8 @@ const RED_WEIGHT = 4;
 /** A level that a build tool puts before what went wrong: what stands after it says what. */
 const LEVEL = /^(?:##)?\[(?:ERROR|error)\]\s?/;
 const LEVEL_WEIGHT = 8;
+const STRONG = 7;
+const SAYS_LITTLE = 5;
 const SECOND_SHARE = 0.25;
 
 /** The strongest rule, a share of the second one, and what speaks against the line; null when no rule knows it. */
@@ -34,6 +36,7 @@ export function scoreLine(whole: string, raw: string): Score | null {
       why = `${tool}: ${name}`;
     } else {
       second = Math.max(second, weight);
+      sumsUp ||= rule.sumsUp === true && weight > SAYS_LITTLE;
       break;
     }
   }
@@ -43,7 +46,9 @@ export function scoreLine(whole: string, raw: string): Score | null {
     best = Math.max(best, RED_WEIGHT);
   }
   if (best === 0) return null;
-  const against = AGAINST.reduce((sum, rule) => sum + (rule.pattern.test(whole) ? rule.weight : 0), 0);
+  let against = 0;
+  for (const { pattern, weight, onlyVague } of AGAINST)
+    if ((onlyVague !== true || best < STRONG) && pattern.test(whole)) against += weight;
   return { own: best + second * SECOND_SHARE + against, why, sumsUp };
 }
 

@@ -84,11 +84,11 @@ export function summarizeLog(
   const found = findHits(lines, range);
   weigh(found, range);
   const ranked = found.hits.filter((hit) => (hit.own >= WORTH_QUOTING || hit.isLate) && hit.score > 0);
-  ranked.sort((a, b) => b.score - a.score || b.line - a.line);
+  ranked.sort((a, b) => b.score - a.score || (P('TIE',0)===1 ? b.line-a.line : a.line - b.line));
   const excerpts = new Choice(lines, range, found, options.budget * BYTES_PER_TOKEN).choose(ranked);
   const words = lastWords(lines, range, found);
-  const telling = ranked.find(({ sumsUp }) => !sumsUp) ?? ranked[0];
-  const first = telling && (!words || telling.score >= P('WORDS', 9)) ? telling : (words ?? telling);
+  const telling = firstOfItsKind(ranked.find(({ sumsUp }) => !sumsUp) ?? ranked[0], found.hits);
+  const first = telling && (!words || found.exits.length === 0 || telling.score >= P('WORDS', 7)) ? telling : (words ?? telling);
   return {
     linesTotal: lines.count,
     headline: first ? { line: first.line, text: cleanText(lines.text(first.line, LINE_BYTES)).trim() } : null,
@@ -107,10 +107,11 @@ function findHits(lines: Lines, range: { from: number; to: number }): Found {
     const raw = lines.text(line, LINE_BYTES);
     if (!PREFILTER.test(raw)) continue;
     const text = withoutPrefix(cleanText(raw));
-    if (isExit(text)) exits.push(line);
+    const saysExit = isExit(text);
+    if (saysExit) exits.push(line);
     else if (isStart(text)) starts.push(line);
     const scored = scoreLine(text, raw);
-    if (!scored || scored.own <= 0) continue;
+    if (!scored || scored.own <= 0 || (saysExit && scored.own < 8)) continue;
     const masked = mask(text);
     const alike = counts.get(masked) ?? 0;
     counts.set(masked, alike + 1);
@@ -138,13 +139,27 @@ function weigh({ hits, counts, exits, starts }: Found, range: { from: number; to
     hit.isLate = exit !== undefined && exit - hit.line <= P('LATE', 25) && hit.own >= 2.5;
     if (hit.sumsUp) hit.score -= P('SUMS', 3);
     if (exit !== undefined && starts.some((start) => start > hit.line && start < exit)) hit.score -= P('OUTSIDE', 8);
-    if (exit !== undefined) hit.score += P('ANCHOR', 4) * Math.max(0, 1 - (exit - hit.line) / P('REACH', 80));
+    if (exit !== undefined) hit.score += P('ANCHOR', 2) * Math.max(0, 1 - (exit - hit.line) / P('REACH', 300));
     else if (exits.length > 0) hit.score -= P('AFTER', 4);
     let near = 0;
     for (let j = i - 1; j >= 0 && hit.line - (hits[j]?.line ?? 0) <= 6; j -= 1) near += hits[j]?.own ?? 0;
     for (let j = i + 1; j < hits.length && (hits[j]?.line ?? 0) - hit.line <= 6; j += 1) near += hits[j]?.own ?? 0;
     hit.score += P('DENSITY', 1) * Math.log2(1 + near / 10);
   });
+}
+
+/** Among lines that stand together and say as much, the first: what follows it follows from it. */
+function firstOfItsKind(best: Hit | undefined, hits: readonly Hit[]): Hit | undefined {
+  if (!best || best.sumsUp || (P('EXC',1)===1 && /exception|service refused|timed out|image missing/.test(best.why))) return best;
+  let first = best;
+  let last = best.line;
+  for (let i = hits.indexOf(best) - 1; i >= 0; i -= 1) {
+    const hit = hits[i];
+    if (!hit || last - hit.line > P('GAP', 8) || best.line - hit.line > P('SPAN', 60)) break;
+    last = hit.line;
+    if (!hit.sumsUp && hit.own >= best.own - P('LESS', 1) && (P('SAME',0)===0 || hit.why===best.why)) first = hit;
+  }
+  return first;
 }
 
 /** The line above the runner's last word, for a log in which no line says more. */

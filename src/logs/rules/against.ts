@@ -1,7 +1,7 @@
 // What speaks against a line: it passes a failure on, comes after it, or speaks of an error that is none.
-import type { Rule } from './rule.ts';
+import type { Against } from './rule.ts';
 
-export const AGAINST: readonly Omit<Rule, 'needs'>[] = [
+export const AGAINST: readonly Against[] = [
   {
     tool: 'script',
     name: 'comment or source',
@@ -59,17 +59,26 @@ export const AGAINST: readonly Omit<Rule, 'needs'>[] = [
   },
   {
     tool: 'anyone',
-    name: 'benign',
+    name: 'nothing failed',
     weight: -7,
     pattern:
-      /\b(?:0|no) (?:errors?|failures?|failed|failing|fail)\b|errors?[=:]\s?0\b|failed=0\b|[Ff]ail(?:ures|ed): 0(?!.{0,40}[Ee]rrors: [1-9])|\[ok\]|\.\.\.? ?ok\b|\bxfail|expected (?:error|failure)|ignor(?:e|ed|ing)\b.{0,60}\berror|--ignore-not-found|errexit|PASS(?:ED)?(?:[:\s]|$)|^=== RUN|--- PASS|^\s*(?:ok|✓|✔|√|PASS)\s|should (?:fail|throw|return|error|not)|throws?(?: an?)? (?:error|exception)|^\s*✓|-W\w*error|[\w/]error[\w./-]*\.(?:js|ts|c|h|o|py|java|go|rb|html|md|cpp|hs)\b/,
-    example: 'ok 12 - should throw an error when the input is invalid',
+      /\b(?:0|no) (?:errors?|failures?|failed|failing|fail)\b|errors?[=:]\s?0\b|failed=0\b|[Ff]ail(?:ures|ed): 0(?!.{0,40}[Ee]rrors: [1-9])|\[ok\]|\.\.\.? ?ok\b|\bxfail|PASS(?:ED)?(?:[:\s]|$)|^=== RUN|--- PASS|^\s*(?:ok|[✓✔√]|PASS)\s/i,
+    example: 'ok 12 - throws an error when the input is invalid',
+  },
+  {
+    tool: 'anyone',
+    name: 'benign',
+    weight: -7,
+    onlyVague: true,
+    pattern:
+      /expected (?:error|failure)|ignor(?:e|ed|ing)\b.{0,60}\berror|--ignore-not-found|errexit|should (?:fail|throw|return|error|not)|throws?(?: an?)? (?:error|exception)|(?:^|\s)-W\w{0,20}error|[\w/]error[\w./-]{0,80}\.(?:js|ts|c|h|o|py|java|go|rb|html|md|cpp|hs)\b/i,
+    example: 'gcc -Wall -Werror -c main.c',
   },
   {
     tool: 'anyone',
     name: 'retried',
     weight: -4,
-    pattern: /\bretry|\bretries|\bretrying|will try again|attempt \d+|Waiting for/i,
+    pattern: /\b[Rr]etry|\b[Rr]etries|\b[Rr]etrying|will try again|\battempt \d+|^Waiting for|still waiting/,
     example: 'request failed, retrying (attempt 2)',
   },
   {

@@ -8,7 +8,7 @@ export const BUILD_RULES: readonly Rule[] = [
     weight: 10,
     needs: ['error: ', 'error[', 'error:', ' error ts', ' error c', ' error msb', ' error lnk', ' error fs'],
     pattern:
-      /:\d+(?::\d+)?: (?:fatal )?error:|^error(?:\[E\d{2,5}\])?: \S|\berror (?:TS|CS|C|FS|MSB|LNK|AD|NU)\d{3,5}\b|\(\d+(?:,\d+)?\): (?:fatal )?error\b/,
+      /:\d+(?::\d+)?: (?:fatal )?error:|^error\[E\d{2,5}\]: \S|\berror (?:TS|CS|C|FS|MSB|LNK|AD|NU)\d{3,5}\b|\(\d+(?:,\d+)?\): (?:fatal )?error\b/,
     example: 'src/main.c:12:5: error: expected expression',
   },
   {
@@ -18,6 +18,14 @@ export const BUILD_RULES: readonly Rule[] = [
     needs: ['.go:'],
     pattern: /^(?:vet: )?\S{1,200}\.go:\d+:\d+: \S/,
     example: 'pkg/server/main.go:42:7: undefined: frobnicate',
+  },
+  {
+    tool: 'latex',
+    name: 'error',
+    weight: 9,
+    needs: ['\n! '],
+    pattern: /^! [A-Z\\]/,
+    example: '! Undefined control sequence.',
   },
   {
     tool: 'linker',
@@ -31,8 +39,8 @@ export const BUILD_RULES: readonly Rule[] = [
     tool: 'javac',
     name: 'compile error',
     weight: 10,
-    needs: ['.java:', '.kt:', '.scala:', 'compilation error'],
-    pattern: /\.(?:java|kt|scala):(?:\[\d+,\d+\]|\d+:(?:\d+:)? error)|^e: \S{1,300}\.kt:|COMPILATION ERROR/,
+    needs: ['.java:', '.kt:', '.scala:'],
+    pattern: /\.(?:java|kt|scala):(?:\[\d+,\d+\]|\d+:(?:\d+:)? error)|^e: \S{1,300}\.kt:/,
     example: '[ERROR] /src/main/java/App.java:[12,5] cannot find symbol',
   },
   {
@@ -48,6 +56,7 @@ export const BUILD_RULES: readonly Rule[] = [
     tool: 'gradle',
     name: 'what went wrong',
     weight: 10,
+    sumsUp: true,
     needs: ['what went wrong'],
     pattern: /^\* What went wrong:/,
     example: '* What went wrong:',
@@ -145,6 +154,7 @@ export const BUILD_RULES: readonly Rule[] = [
     tool: 'ninja',
     name: 'target failed',
     weight: 8,
+    sumsUp: true,
     needs: ['failed: '],
     pattern: /^FAILED: \S/,
     example: 'FAILED: src/CMakeFiles/app.dir/main.cc.o',
@@ -193,9 +203,9 @@ export const BUILD_RULES: readonly Rule[] = [
     tool: 'lint',
     name: 'finding',
     weight: 8,
-    needs: ['  error  ', ' error ', '.py:', '.rb:', ': c: ', ': e: ', ': w: ', ': f: ', 'sc2', 'sc1', '.md:', '.css', '.scss'],
+    needs: ['error (', 'lint for', '  error  ', ' error ', '.py:', '.rb:', ': c: ', ': e: ', ': w: ', ': f: ', 'sc2', 'sc1', '.md:', '.css', '.scss'],
     pattern:
-      /^\s+\d+:\d+\s+(?:error|✖)\s|^\S{1,300}\.py:\d+:\d+: [A-Z]\d{2,4}\b|^\S{1,300}:\d+:\d+: [CWEF]: |^In \S{1,200} line \d+:$|\bSC\d{4}: |^\S{1,300}\.md:\d+:? MD\d{3}|^\s+\d+:\d+\s+✖/,
+      /^\s+\d+:\d+\s+(?:error|✖)\s|^\S{1,300}\.py:\d+:\d+: [A-Z]\d{2,4}\b|^\S{1,300}:\d+:\d+: [CWEF]: |^In \S{1,200} line \d+:$|\bSC\d{4}: |^\S{1,300}\.md:\d+:? MD\d{3}|^\s+\d+:\d+\s+✖|^\s*Error \(\w{2,20}\)|^>>> Lint for /,
     example: "  3:8  error  'showModal' is defined but never used  no-unused-vars",
   },
   {
@@ -237,8 +247,8 @@ export const BUILD_RULES: readonly Rule[] = [
     name: 'verdict',
     weight: 5,
     sumsUp: true,
-    needs: ['build failed', 'build failure', 'build did not complete', 'could not compile', 'test failed **', 'aborted!', 'task failed'],
-    pattern: /\b(?:BUILD (?:FAILED|FAILURE)|Build failed|TEST FAILED)\b|Build did NOT complete|could not compile|^\w{1,20} aborted!/,
+    needs: ['compilation error', 'compilation failed', 'build failed', 'build failure', 'build did not complete', 'could not compile', 'test failed **', 'aborted!', 'task failed', 'aborting due to', 'aborted due to'],
+    pattern: /COMPILATION ERROR|[Cc]ompilation failed|[Aa]bort(?:ing|ed) due to|\b(?:BUILD (?:FAILED|FAILURE)|Build failed|TEST FAILED)\b|Build did NOT complete|could not compile|^\w{1,20} aborted!/,
     example: 'rake aborted!',
   },
 ];

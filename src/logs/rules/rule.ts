@@ -16,3 +16,9 @@ export interface Rule {
   /** A line it matches. */
   readonly example: string;
 }
+
+/** What speaks against a line. */
+export interface Against extends Omit<Rule, 'needs' | 'sumsUp'> {
+  /** True for what only weakens vague words: a line that a tool's own rule knows stands. */
+  readonly onlyVague?: true;
+}

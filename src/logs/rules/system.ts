@@ -62,6 +62,7 @@ export const SYSTEM_RULES: readonly Rule[] = [
     tool: 'python',
     name: 'exception',
     weight: 8,
+    sumsUp: true,
     needs: ['traceback (most recent'],
     pattern: /Traceback \(most recent call last\)/,
     example: 'Traceback (most recent call last):',
@@ -74,6 +75,30 @@ export const SYSTEM_RULES: readonly Rule[] = [
     pattern:
       /^\s{0,8}(?:[\w$]{1,60}[.:]{1,2}){0,12}\w{0,60}(?:Error|Exception)(?:: | \(|$)|^\s*Caused by: |^Exception in thread|Uncaught (?:\w{1,40})?(?:Error|Exception)|Unhandled (?:\w{1,40})?(?:[Ee]rror|[Ee]xception|[Rr]ejection)|^\*\* \(\w{1,40}/,
     example: "java.lang.IllegalStateException: not started",
+  },
+  {
+    tool: 'python',
+    name: 'interrupted',
+    weight: 8,
+    needs: ['keyboardinterrupt'],
+    pattern: /\bKeyboardInterrupt\b/,
+    example: '!!!!!!!!!!!!!!! KeyboardInterrupt !!!!!!!!!!!!!!!',
+  },
+  {
+    tool: 'program',
+    name: 'timed out',
+    weight: 7,
+    needs: ['timed out', 'timeout', 'deadline exceeded'],
+    pattern: /\b[Tt]imed out\b|\b[Tt]imeout (?:of .{1,20} )?(?:expired|exceeded|reached)|[Dd]eadline ?[Ee]xceeded|\bTIMEOUT\b/,
+    example: 'Error: Timeout of 2000ms exceeded.',
+  },
+  {
+    tool: 'benchmark',
+    name: 'regression',
+    weight: 8,
+    needs: ['regression'],
+    pattern: /^REGRESSION\b|\b[Rr]egression (?:detected|found)\b/,
+    example: "REGRESSION: benchmark ('sum', 'compile_time') failed",
   },
   {
     tool: 'language',
