@@ -25,7 +25,10 @@ function printBudgets(title: string, logs: readonly LabelledLog[]): void {
     const cells = BUDGETS.map((tokens) => {
       const kept = logs.map((log) => ({ log, kept: keep(log, tokens) }));
       const figures = [any, recall, whole, inside].map((figure) => mean(kept.map((one) => figure(one.log, one.kept))));
-      return figures.map((value) => value.toFixed(2).replace(/^0/, '')).join(' ').padEnd(24);
+      return figures
+        .map((value) => value.toFixed(2).replace(/^0/, ''))
+        .join(' ')
+        .padEnd(24);
     });
     console.log(name.padEnd(12) + cells.join(''));
   }

@@ -31,11 +31,16 @@ const Excerpt = z.object({ file: z.string(), match_line: z.number() });
 export function readLogChunks(shared: string): Part<LabelledLog> {
   const folder = join(shared, 'data/logs/logchunks');
   const labels = z.array(Chunk).parse(readJson(join(folder, 'labels.json')));
-  return split(labels, ({ log }) => log.split('/')[1] ?? '', 1 / 8, ({ log, start_line, end_line }) => {
-    const repository = log.split('/')[1] ?? '';
-    const lines = readLog(join(folder, `${log}.gz`));
-    return { name: log, repository, lines, truth: marked(lines, [[start_line, end_line]]), passing: null };
-  });
+  return split(
+    labels,
+    ({ log }) => log.split('/')[1] ?? '',
+    1 / 8,
+    ({ log, start_line, end_line }) => {
+      const repository = log.split('/')[1] ?? '';
+      const lines = readLog(join(folder, `${log}.gz`));
+      return { name: log, repository, lines, truth: marked(lines, [[start_line, end_line]]), passing: null };
+    },
+  );
 }
 
 /** CiDiff: 36 pairs of a failing and a passing log; at most a third of them is for tuning. Truth: the first rater's error lines. */
@@ -43,11 +48,16 @@ export function readCiDiff(shared: string): Part<LabelledLog> {
   const folder = join(shared, 'data/logs/cidiff');
   const pairs = z.array(Pair).parse(readJson(join(folder, 'index.json')));
   const repositoryOf = (id: string): string => (id.split('/').at(-1) ?? '').replace(/_\d+$/, '');
-  return split(pairs, ({ id }) => repositoryOf(id), 1 / 3, ({ id, rater1 }) => {
-    const lines = readLog(join(folder, id, 'fail.log.gz'));
-    const passing = readLog(join(folder, id, 'pass.log.gz'));
-    return { name: id, repository: repositoryOf(id), lines, truth: marked(lines, rater1.E), passing };
-  });
+  return split(
+    pairs,
+    ({ id }) => repositoryOf(id),
+    1 / 3,
+    ({ id, rater1 }) => {
+      const lines = readLog(join(folder, id, 'fail.log.gz'));
+      const passing = readLog(join(folder, id, 'pass.log.gz'));
+      return { name: id, repository: repositoryOf(id), lines, truth: marked(lines, rater1.E), passing };
+    },
+  );
 }
 
 /** GitHub Actions: 21 excerpts with one winning line each; none is for tuning. */
@@ -58,7 +68,10 @@ export function readGithubActions(shared: string): readonly LabelledLog[] {
     .parse(readJson(join(folder, 'index.json')))
     .map(({ file, match_line }) => {
       const text = normalised(readFileSync(join(folder, file), 'utf8'));
-      const log = text.replace(/^#=SOURCE=#.*\n/, '').replace(/^#=MATCH=# ?/gm, '').replace(/[‹›]/g, '');
+      const log = text
+        .replace(/^#=SOURCE=#.*\n/, '')
+        .replace(/^#=MATCH=# ?/gm, '')
+        .replace(/[‹›]/g, '');
       const lines = new Lines(Buffer.from(log));
       return { name: file, repository: 'pytorch', lines, truth: new Set([match_line]), passing: null };
     });
@@ -72,7 +85,10 @@ function split<L, T>(
   read: (label: L) => T,
 ): Part<T> {
   const hash = (name: string): string => createHash('sha256').update(name).digest('hex');
-  const groups = Object.entries(Object.groupBy(labels, repositoryOf)).map(([name, of = []]) => ({ key: hash(name), of }));
+  const groups = Object.entries(Object.groupBy(labels, repositoryOf)).map(([name, of = []]) => ({
+    key: hash(name),
+    of,
+  }));
   groups.sort((a, b) => (a.key < b.key ? -1 : 1));
   const tuning = new Set<L>();
   for (const { of } of groups) {

@@ -4,7 +4,8 @@ import type { Failure } from '../ci/failure.ts';
 import { cleanText, oneLine } from '../ci/text.ts';
 import { classOf, type LogClass } from '../logs/classes.ts';
 import { mask } from '../logs/mask.ts';
-import { MAX_QUOTED_LINE, summarizeLog } from '../logs/summarize.ts';
+import { MAX_QUOTED_LINE } from '../logs/choose.ts';
+import { summarizeLog } from '../logs/summarize.ts';
 import type { CiSystem } from '../sources/ports.ts';
 import type { Gaps } from './gaps.ts';
 import type { Quotes } from './quote.ts';
@@ -30,7 +31,8 @@ export interface Diagnosis {
   readonly reason: { readonly text: string; readonly evidence: string } | null;
 }
 
-const EXCERPT_TOKENS = 450;
+/** Enough for the longest line that is quoted. */
+const EXCERPT_TOKENS = 1_001;
 const MAX_EXCERPTS = 3;
 const MAX_TESTS = 20;
 /** This many tests with one message have one cause. */
@@ -107,8 +109,8 @@ function quoteLog(
   }
   for (const { log, range } of places) {
     const summary = summarizeLog(log.lines, { budget: EXCERPT_TOKENS, ...(range ? { range } : {}) });
-    if (summary.excerpts.length === 0) continue;
-    const chosen = summary.excerpts.slice(0, MAX_EXCERPTS);
+    const chosen = summary.excerpts.filter(({ says }) => says.length > 0).slice(0, MAX_EXCERPTS);
+    if (chosen.length === 0) continue;
     const evidence = chosen.map(({ start, end }) => quotes.lines(facts.run, log, start, end));
     const lines = chosen.flatMap(({ says }, i) =>
       says.map((line) => ({ text: cleanText(log.lines.text(line)).trim(), evidence: evidence[i] ?? '' })),

@@ -1,6 +1,6 @@
 // Which lines around a hit belong to the same message: the whole block is quoted, not the line alone.
 import { cleanText } from '../ci/text.ts';
-import type { Lines } from './lines.ts';
+import type { LogLines } from './lines.ts';
 import { withoutPrefix } from './prefix.ts';
 
 export interface Block {
@@ -28,11 +28,10 @@ export interface Growth {
 }
 
 /** The block around `line`, at most `above` and `below` lines of it; blank ends are cut off. */
-export function blockAround(line: number, lines: Lines, growth: Growth): Block {
+export function blockAround(line: number, lines: LogLines, growth: Growth): Block {
   const { isHit, fits } = growth;
   const textOf = (n: number): string => withoutPrefix(cleanText(lines.text(n, 512)));
   let end = line;
-  let lastSaying = line;
   let plain = 0;
   let blank = 0;
   for (let n = line + 1; n <= Math.min(lines.count, line + growth.below) && fits(n); n += 1) {
@@ -51,9 +50,7 @@ export function blockAround(line: number, lines: Lines, growth: Growth): Block {
     } else plain = 0;
     blank = 0;
     end = n;
-    if (isHit(n)) lastSaying = n;
   }
-  void lastSaying;
   let start = line;
   plain = 0;
   blank = 0;

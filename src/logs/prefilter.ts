@@ -1,9 +1,12 @@
-// One test that a line must pass before any rule is tried on it: it has a literal that some rule needs.
+// The one pass that a line must stand before any rule is tried on it: it has a literal that some rule needs.
+import { Literals } from './literals.ts';
 import { RULES } from './rules/all.ts';
+import { EXITS, STARTS } from './rules/exits.ts';
+import { RED_NEEDS } from './score.ts';
 
-const OTHERS = ['[31', ';31', '[91', 'the command "', 'process completed with', 'job failed', 'wrapped', 'script returned', 'marked build', 'exited with', 'travis_fold:start', 'travis_time:start', '##[group]run', 'section_start:', '[pipeline]'];
+/** All literals that rules need. */
+export const NEEDS: readonly string[] = [
+  ...new Set([...RULES, ...EXITS, ...STARTS].flatMap(({ needs }) => needs).concat(RED_NEEDS)),
+];
 
-const escaped = (literal: string): string => literal.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&').replace(/^\n/, '^').replace(/\n$/, '$');
-
-export const LITERALS: readonly string[] = [...new Set([...RULES.flatMap(({ needs }) => needs), ...OTHERS])];
-export const PREFILTER = new RegExp(LITERALS.map(escaped).join('|'), 'i');
+export const PREFILTER = new Literals(NEEDS);

@@ -1,7 +1,7 @@
 // How much a line says, by itself, of why a build failed.
 import { AGAINST } from './rules/against.ts';
 import { RULES } from './rules/all.ts';
-import { EXITS } from './rules/exits.ts';
+import { EXITS, STARTS } from './rules/exits.ts';
 
 export interface Score {
   readonly own: number;
@@ -12,6 +12,8 @@ export interface Score {
 
 /** Programs print what went wrong in red. */
 const RED = /\u001b\[(?:\d{1,2};){0,3}(?:31|91)(?:;\d{1,2}){0,3}m/;
+/** Literals, one of which stands in every line that has red in it. */
+export const RED_NEEDS = ['[31', ';31', '[91', ';91'];
 const RED_WEIGHT = 4;
 /** A level that a build tool puts before what went wrong: what stands after it says what. */
 const LEVEL = /^(?:##)?\[(?:ERROR|error)\]\s?/;
@@ -55,6 +57,5 @@ export function scoreLine(whole: string, raw: string): Score | null {
 /** True for a line by which a runner says that a command failed. */
 export const isExit = (text: string): boolean => EXITS.some(({ pattern }) => pattern.test(text));
 
-/** True for a line by which a runner begins a command of its own. */
-export const isStart = (text: string): boolean => START.test(text);
-const START = /^(?:travis_time:start|travis_fold:start|##\[group\]Run |section_start:|\[Pipeline\] (?:sh|bat)\b)/;
+/** True for a line by which a runner begins a command. */
+export const isStart = (text: string): boolean => STARTS.some(({ pattern }) => pattern.test(text));

@@ -191,7 +191,8 @@ export const TEST_RULES: readonly Rule[] = [
     weight: 6,
     sumsUp: true,
     needs: ['result: fail', 'test summary report', 'failed test', ' subtests', 'looks like you failed'],
-    pattern: /^Result: FAIL|^Test Summary Report|^\s*Failed tests?:|^Failed \d+\/\d+ (?:subtests|test programs)|^# Looks like you failed/,
+    pattern:
+      /^Result: FAIL|^Test Summary Report|^\s*Failed tests?:|^Failed \d+\/\d+ (?:subtests|test programs)|^# Looks like you failed/,
     example: 'Test Summary Report',
   },
   {
@@ -293,7 +294,8 @@ export const TEST_RULES: readonly Rule[] = [
     weight: 6,
     sumsUp: true,
     needs: [' fail', ' error'],
-    pattern: /\b[1-9]\d* (?:\w{1,12} )?(?:fail(?:ed|ures?)?|failing|errors?)\b(?!.{0,20}\bretr)|\b\d+ (?:out )?of \d+ .{0,40}\bfailed\b/,
+    pattern:
+      /\b[1-9]\d* (?:\w{1,12} )?(?:fail(?:ed|ures?)?|failing|errors?)\b(?!.{0,20}\bretr)|\b\d+ (?:out )?of \d+ .{0,40}\bfailed\b/,
     example: '17 tests, 2 failures',
   },
 ];

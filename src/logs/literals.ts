@@ -1,0 +1,122 @@
+// Finds the lines that have one of many literals, in one pass over the bytes (Aho and Corasick's automaton).
+
+const NEWLINE = 10;
+/** A power of two, so that a step of the automaton is a shift; more kinds of bytes than this are not used by rules. */
+const CLASS_BITS = 6;
+
+/** Called for a line with a literal: its number and where it stands, without its `\n`. */
+export type OnLine = (line: number, start: number, end: number) => void;
+
+/**
+ * The literals, ASCII in either case, as an automaton over bytes. A literal may begin with `\n`, for what stands at
+ * the start of a line, or end with one.
+ */
+export class Literals {
+  readonly #classes = new Uint8Array(256);
+  readonly #table: Uint16Array;
+  /** States from this one on need a look: first the one after a newline, then those that end a literal. */
+  readonly #special: number;
+  readonly #afterNewline: number;
+
+  constructor(literals: readonly string[]) {
+    const words = literals.map((literal) => [...Buffer.from(literal.toLowerCase())]);
+    const kinds = new Set(words.flat()).add(NEWLINE);
+    let next = 1;
+    for (const byte of kinds) {
+      this.#classes[byte] = next;
+      if (byte >= 0x61 && byte <= 0x7a) this.#classes[byte - 32] = next;
+      next += 1;
+    }
+    if (next > 1 << CLASS_BITS) throw new RangeError('the literals use too many kinds of bytes');
+    const { nodes, table } = automaton(
+      words.map((word) => word.map((byte) => this.#classes[byte] ?? 0)),
+      this.#classes[NEWLINE] ?? 0,
+    );
+    const order = nodes.map((_, i) => i).sort((a, b) => rank(nodes[a]) - rank(nodes[b]));
+    const place = new Map(order.map((node, i) => [node, i]));
+    this.#table = new Uint16Array(nodes.length << CLASS_BITS);
+    order.forEach((node, i) => {
+      for (let kind = 0; kind < 1 << CLASS_BITS; kind += 1)
+        this.#table[(i << CLASS_BITS) | kind] = place.get(table[node]?.[kind] ?? 0) ?? 0;
+    });
+    this.#special = order.findIndex((node) => rank(nodes[node]) > 0);
+    this.#afterNewline = this.#special;
+  }
+
+  /**
+   * Calls `onLine` for every line of `bytes` from `from` to `to` that has a literal; `bytes` begins at the start of
+   * line `first`. Returns the number of line ends seen.
+   */
+  scan(bytes: Uint8Array, from: number, to: number, first: number, onLine: OnLine): number {
+    const classes = this.#classes;
+    const table = this.#table;
+    const special = this.#special;
+    const afterNewline = this.#afterNewline;
+    let state = afterNewline;
+    let line = first;
+    let start = from;
+    for (let i = from; i < to; i += 1) {
+      const byte = bytes[i] ?? 0;
+      state = table[(state << CLASS_BITS) | (classes[byte] ?? 0)] ?? 0;
+      if (state < special) continue;
+      if (state !== afterNewline) {
+        const end = byte === NEWLINE ? i : bytes.indexOf(NEWLINE, i);
+        const stop = end < 0 || end > to ? to : end;
+        onLine(line, start, stop);
+        i = stop;
+        if (stop >= to) return line - first;
+      }
+      state = afterNewline;
+      line += 1;
+      start = i + 1;
+    }
+    return line - first;
+  }
+}
+
+interface Node {
+  readonly next: Map<number, number>;
+  fail: number;
+  ends: boolean;
+  isNewline: boolean;
+}
+
+const rank = (node: Node | undefined): number => (node?.ends === true ? 2 : node?.isNewline === true ? 1 : 0);
+
+function automaton(words: readonly (readonly number[])[], newline: number): { nodes: Node[]; table: number[][] } {
+  const node = (): Node => ({ next: new Map(), fail: 0, ends: false, isNewline: false });
+  const nodes = [node()];
+  const child = (at: number, kind: number): number => {
+    const known = nodes[at]?.next.get(kind);
+    if (known !== undefined) return known;
+    nodes.push(node());
+    nodes[at]?.next.set(kind, nodes.length - 1);
+    return nodes.length - 1;
+  };
+  for (const word of words) {
+    let at = 0;
+    for (const kind of word) at = child(at, kind);
+    const last = nodes[at];
+    if (last) last.ends = true;
+  }
+  const newlineNode = nodes[child(0, newline)];
+  if (newlineNode) newlineNode.isNewline = true;
+  const table: number[][] = [];
+  const queue = [0];
+  for (const at of queue) {
+    const { next, fail } = nodes[at] ?? node();
+    table[at] = Array.from({ length: 1 << CLASS_BITS }, (_, kind) => {
+      const to = next.get(kind);
+      const back = at === 0 ? 0 : (table[fail]?.[kind] ?? 0);
+      if (to === undefined) return back;
+      const target = nodes[to];
+      if (target) {
+        target.fail = back;
+        target.ends ||= nodes[back]?.ends === true;
+      }
+      queue.push(to);
+      return to;
+    });
+  }
+  return { nodes, table };
+}
