@@ -1,11 +1,9 @@
 // One pass over a log: which lines say something, how much, and how often each kind of line stands in it.
-import { cleanText } from '../ci/text.ts';
 import { LineFeed } from './feed.ts';
 import { KeptLines, type Mark } from './kept.ts';
 import type { Lines, LogLines } from './lines.ts';
-import { withoutPrefix } from './prefix.ts';
 import { PREFILTER } from './prefilter.ts';
-import { isExit, isStart, scoreLine, type Score } from './score.ts';
+import { bestPart, isExit, isStart, type Score } from './score.ts';
 import { shapeOf } from './shape.ts';
 
 /** Lines of one shape. */
@@ -83,9 +81,8 @@ class Finder {
   }
 
   #judge(exact: number, raw: string): Judgement {
-    const text = withoutPrefix(cleanText(raw));
+    const { text, score } = bestPart(raw);
     const saysExit = isExit(text);
-    const score = scoreLine(text, raw);
     // A runner's word that a command failed is no reason, but for one that tells a reason with it.
     const counts = score !== null && score.own > 0 && (!saysExit || score.own >= 8);
     const judgement = { score: counts ? score : null, isExit: saysExit, isStart: !saysExit && isStart(text) };

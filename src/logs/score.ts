@@ -1,4 +1,6 @@
 // How much a line says, by itself, of why a build failed.
+import { cleanText } from '../ci/text.ts';
+import { withoutPrefix } from './prefix.ts';
 import { AGAINST } from './rules/against.ts';
 import { RULES } from './rules/all.ts';
 import { EXITS, STARTS } from './rules/exits.ts';
@@ -52,6 +54,24 @@ export function scoreLine(whole: string, raw: string): Score | null {
   for (const { pattern, weight, onlyVague } of AGAINST)
     if ((onlyVague !== true || best < STRONG) && pattern.test(whole)) against += weight;
   return { own: best + second * SECOND_SHARE + against, why, sumsUp };
+}
+
+/** A line that overwrites itself with carriage returns has this many parts that are looked at, the last ones. */
+const MAX_PARTS = 20;
+
+/** The part of a line that says most, cleaned, and what it says: a carriage return begins a new part. */
+export function bestPart(raw: string): { text: string; score: Score | null } {
+  const parts = raw.includes('\r')
+    ? raw
+        .split('\r')
+        .filter((part) => part.trim() !== '')
+        .slice(-MAX_PARTS)
+    : [raw];
+  const [last = { text: '', score: null }, ...others] = parts.reverse().map((part) => {
+    const text = withoutPrefix(cleanText(part));
+    return { text, score: scoreLine(text, part) };
+  });
+  return others.reduce((best, part) => ((part.score?.own ?? 0) > (best.score?.own ?? 0) ? part : best), last);
 }
 
 /** True for a line by which a runner says that a command failed. */

@@ -6,6 +6,7 @@ import type { Lines, LogLines } from './lines.ts';
 import { mask } from './mask.ts';
 import { withoutPrefix } from './prefix.ts';
 import { rank, type Ranked } from './rank.ts';
+import { bestPart } from './score.ts';
 import { scanLines, type Family, type Hit, type Scan } from './scan.ts';
 
 /** Lines that looked like errors and are not quoted, by their common form. */
@@ -74,7 +75,7 @@ export function summarizeScan(scan: Scan, { budget, baseline }: SummaryOptions):
     linesTotal: lines.count,
     headline: headline && {
       line: headline.line,
-      text: cleanText(lines.text(headline.line, LINE_BYTES)).trim(),
+      text: bestPart(lines.text(headline.line, LINE_BYTES)).text.trim(),
       why: headline.why,
     },
     excerpts,

@@ -22,7 +22,7 @@ export const AGAINST: readonly Against[] = [
     tool: 'ssh',
     name: 'ssh chatter',
     weight: -8,
-    pattern: /^debug\d: |Control socket connect|Invalid SSH identification/,
+    pattern: /^debug\d: |Control socket connect|Invalid SSH identification|^<\S{1,100}> (?:SSH|ESTABLISH|\(\d+, b')/,
     example: 'debug1: key_load_public: No such file or directory',
   },
   {
@@ -30,7 +30,7 @@ export const AGAINST: readonly Against[] = [
     name: 'wrapper',
     weight: -12,
     pattern:
-      /wrapped process failed|failed to execute wrapped command|Link to (?:step|job) on registry info site|skipped directory .{1,100} when creating secret|Error executing test process/,
+      /^.{0,3}severity":"error","time":"|wrapped process failed|failed to execute wrapped command|\bStep \S{1,200} failed after \d|Link to (?:step|job) on registry info site|skipped directory .{1,100} when creating secret|Error executing test process/,
     example: 'error: failed to execute wrapped command: exit status 1',
   },
   {
