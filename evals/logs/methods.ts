@@ -1,6 +1,10 @@
 // Ways to cut a log down to a budget: ours, and the baselines it is measured beside.
 import { Lines } from '../../src/logs/lines.ts';
-import { summarizeLog } from '../../src/logs/summarize.ts';
+import { cleanText } from '../../src/ci/text.ts';
+import { Baseline } from '../../src/logs/baseline.ts';
+import { compareLogs } from '../../src/logs/compare.ts';
+import { mask } from '../../src/logs/mask.ts';
+import { summarizeLog, type SummaryOptions } from '../../src/logs/summarize.ts';
 import type { LabelledLog } from './data.ts';
 
 /** The lines kept, and the one line picked where the method picks one. */
@@ -23,15 +27,36 @@ const HYBRID_CHARS = 120_000;
 const SPYGLASS = /timed out|ERROR:|(?:FAIL|Failure \[)\b|panic\b|^E\d{4} \d\d:\d\d:\d\d\.\d\d\d]/;
 
 export const METHODS: readonly Method[] = [
-  { name: 'whyred', keep: keepSummary },
+  { name: 'whyred', keep: ({ lines }, tokens) => keptBy(lines, { budget: tokens }) },
   { name: 'tail', keep: (log, tokens) => lastOf(log.lines, allLines(log.lines), tokens) },
   { name: 'grep -3/+8', keep: (log, tokens) => lastOf(log.lines, windows(log.lines, GREP, 3, 8), tokens) },
   { name: 'hybrid', keep: keepHybrid },
   { name: 'Spyglass', keep: (log, tokens) => lastOf(log.lines, windows(log.lines, SPYGLASS, 5, 5), tokens) },
 ];
 
-function keepSummary({ lines }: LabelledLog, tokens: number): Kept {
-  const { excerpts, headline } = summarizeLog(lines, { budget: tokens });
+/** The summary with the passing log at hand. */
+export function keepNovel({ lines, passing }: LabelledLog, tokens: number): Kept {
+  const baseline = new Baseline();
+  if (passing) baseline.add(passing);
+  return keptBy(lines, { budget: tokens, baseline });
+}
+
+/** All that the comparison with the passing log calls added. */
+export function keepAdded({ lines, passing }: LabelledLog): Kept {
+  const { added } = compareLogs(lines, passing ? [passing] : []);
+  const kept = new Set(added.flatMap(({ from, to }) => Array.from({ length: to - from + 1 }, (_, i) => from + i)));
+  return { lines: kept, headline: null, bytes: sizeOf(lines, kept) };
+}
+
+/** The baseline of `science.md` 1.3: every line whose masked form the passing log does not have. */
+export function keepUnseen({ lines, passing }: LabelledLog): Kept {
+  const seen = new Set(passing ? allLines(passing).map((line) => mask(cleanText(passing.text(line)))) : []);
+  const kept = new Set(allLines(lines).filter((line) => !seen.has(mask(cleanText(lines.text(line))))));
+  return { lines: kept, headline: null, bytes: sizeOf(lines, kept) };
+}
+
+function keptBy(lines: Lines, options: SummaryOptions): Kept {
+  const { excerpts, headline } = summarizeLog(lines, options);
   const kept = new Set<number>();
   for (const { start, end } of excerpts) for (let line = start; line <= end; line += 1) kept.add(line);
   return { lines: kept, headline: headline?.line ?? null, bytes: sizeOf(lines, kept) };
