@@ -14,7 +14,7 @@ export interface LineRange {
 }
 
 export interface Comparison {
-  /** Lines of the failing log that no passing log has, routine left out, joined where they touch. */
+  /** Lines of the failing log that no passing log has, routine left out, with what stands between. */
   readonly added: readonly LineRange[];
   /** Lines of the first passing log that every passing log has and the failing one has not. */
   readonly gone: readonly LineRange[];
@@ -26,6 +26,8 @@ export interface Comparison {
 
 const LINE_BYTES = 4_096;
 const NEVER_REACHED_LINES = 3;
+/** Added lines this close are of one message: what stands between them, known or routine, belongs to it. */
+const JOINED_ADDED = 11;
 
 /** Compares by the shape of lines: numbers, times and ids make no difference. Near linear in the size of the logs. */
 export function compareLogs(failing: Lines, passing: readonly Lines[]): Comparison {
@@ -38,8 +40,8 @@ export function compareLogs(failing: Lines, passing: readonly Lines[]): Comparis
   const anchors = commonOrder(ours, theirs);
   const kept = new Set(anchors.kept.map(({ line }) => line));
   return {
-    added: ranges(failing, (line) => known.isNew(ours[line - 1] ?? 0) && !isRoutineLine(failing, line)),
-    gone: first ? ranges(first, (line) => isGone(theirs[line - 1] ?? 0, said, known)) : [],
+    added: ranges(failing, JOINED_ADDED, (line) => known.isNew(ours[line - 1] ?? 0) && !isRoutineLine(failing, line)),
+    gone: first ? ranges(first, 1, (line) => isGone(theirs[line - 1] ?? 0, said, known)) : [],
     moved: anchors.pairs.filter(({ line }) => !kept.has(line)),
     neverReached: longestSkipped(anchors.kept, theirs, said),
   };
@@ -69,13 +71,13 @@ function shapesOf(lines: Lines): number[] {
   });
 }
 
-/** Ranges of the lines that are asked for; blank lines between two of them belong to neither. */
-function ranges(lines: Lines, isWanted: (line: number) => boolean): LineRange[] {
+/** Ranges of the lines that are asked for, joined where they stand at most `join` lines apart. */
+function ranges(lines: Lines, join: number, isWanted: (line: number) => boolean): LineRange[] {
   const found: { from: number; to: number }[] = [];
   for (let line = 1; line <= lines.count; line += 1) {
     if (isBlank(lines, line) || !isWanted(line)) continue;
     const open = found.at(-1);
-    if (open?.to === line - 1) open.to = line;
+    if (open && line - open.to <= join) open.to = line;
     else found.push({ from: line, to: line });
   }
   return found;
