@@ -10,12 +10,13 @@ import { doctor } from './commands/doctor.ts';
 import { grid } from './commands/grid.ts';
 import { history } from './commands/history.ts';
 import { jobs } from './commands/jobs.ts';
+import { log } from './commands/log.ts';
 import { run } from './commands/run.ts';
 import { EXIT, UsageError } from './exit.ts';
 import type { Io } from './io.ts';
 import { SHARED_OPTIONS } from './options.ts';
 
-const COMMANDS: readonly Command[] = [ask, run, jobs, history, grid, doctor, demo];
+const COMMANDS: readonly Command[] = [ask, run, jobs, history, grid, log, doctor, demo];
 
 const OPTIONS = {
   ...SHARED_OPTIONS,
@@ -26,6 +27,8 @@ const OPTIONS = {
   png: { type: 'string' },
   svg: { type: 'string' },
   rows: { type: 'string' },
+  budget: { type: 'string' },
+  baseline: { type: 'string', multiple: true },
 } as const;
 
 function help(): string {
@@ -43,6 +46,7 @@ function help(): string {
     '  --cache-dir <dir>  where finished runs are kept (WHYRED_CACHE_DIR)',
     '  --no-cache         fetch everything anew, keep nothing',
     '  --png, --svg <file>, --rows <n>, --file <table.json>   for grid',
+    '  --budget <tokens>, --baseline <passing log>...         for log',
     '  --serve, --port <n>, --seed <n>                        for demo',
     '',
     `Exit codes: ${EXIT.answered} answered, ${EXIT.usage} usage, ${EXIT.notFound} not found or ambiguous, ${EXIT.unreachable} sources unreachable`,

@@ -8,11 +8,11 @@ export interface Slab {
 }
 
 const NEWLINE = 10;
-/** A line is given whole up to this length; of a longer one only the beginning is. */
-const MAX_LINE = 64 * 1024;
+/** A line is given whole up to this length at least; of a longer one only the beginning may be. */
+const MAX_LINE = 1024 * 1024;
 const KEPT_OF_LONG = 8 * 1024;
 
-/** Lines are counted from 1 and end at `\n`. Memory: one chunk and one line of at most 64 KiB. */
+/** Lines are counted from 1 and end at `\n`. Memory: one chunk and one line of at most 1 MiB. */
 export class LineFeed {
   /** Bytes and lines given so far. */
   bytes = 0;
