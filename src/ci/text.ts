@@ -33,6 +33,12 @@ export function clean(raw: string): Cleaned {
   let invisible = 0;
   let i = 0;
   while (i < raw.length) {
+    const plain = afterPlain(raw, i);
+    if (plain > i) {
+      out += raw.slice(i, plain);
+      i = plain;
+      continue;
+    }
     const code = raw.codePointAt(i) ?? 0;
     if (code === 0x1b) {
       i = afterEscape(raw, i + 1);
@@ -61,6 +67,14 @@ export function clean(raw: string): Cleaned {
     }
   }
   return { text: out, invisible };
+}
+
+const NOT_PLAIN = /[^\n\t -~]/g;
+
+/** The end of the printable ASCII that begins at `at`: most of a log is nothing else. */
+function afterPlain(raw: string, at: number): number {
+  NOT_PLAIN.lastIndex = at;
+  return NOT_PLAIN.exec(raw)?.index ?? raw.length;
 }
 
 /** The text of {@link clean} alone. */

@@ -4,7 +4,7 @@ import type { Lines } from './lines.ts';
 import { shapeOf } from './shape.ts';
 
 const NEWLINE = 10;
-const LINE_BYTES = 4_096;
+const LINE_BYTES = 1_000;
 /** Beyond this, rare shapes of a passing log are forgotten: the log is then less of a baseline, never a wrong one. */
 const MAX_SHAPES = 2_000_000;
 

@@ -17,6 +17,8 @@ export class Literals {
   /** States from this one on need a look: first the one after a newline, then those that end a literal. */
   readonly #special: number;
   readonly #afterNewline: number;
+  /** The literals that end in each special state, by their place in the list. */
+  readonly #found: readonly (readonly number[])[];
 
   constructor(literals: readonly string[]) {
     const words = literals.map((literal) => [...Buffer.from(literal.toLowerCase())]);
@@ -41,6 +43,21 @@ export class Literals {
     });
     this.#special = order.findIndex((node) => rank(nodes[node]) > 0);
     this.#afterNewline = this.#special;
+    this.#found = order.slice(this.#special).map((node) => nodes[node]?.literals ?? []);
+  }
+
+  /** The literals in the line at `from` to `to`, by their place in the list, in the order of the line. */
+  in(bytes: Uint8Array, from: number, to: number): number[] {
+    const found: number[] = [];
+    let state = this.#afterNewline;
+    for (let i = from; i <= to; i += 1) {
+      const byte = i === to ? NEWLINE : (bytes[i] ?? 0);
+      state = this.#table[(state << CLASS_BITS) | (this.#classes[byte] ?? 0)] ?? 0;
+      if (state >= this.#special)
+        for (const literal of this.#found[state - this.#special] ?? [])
+          if (!found.includes(literal)) found.push(literal);
+    }
+    return found;
   }
 
   /**
@@ -77,14 +94,16 @@ export class Literals {
 interface Node {
   readonly next: Map<number, number>;
   fail: number;
-  ends: boolean;
+  /** The literals that end here, by their place in the list. */
+  readonly literals: number[];
   isNewline: boolean;
 }
 
-const rank = (node: Node | undefined): number => (node?.ends === true ? 2 : node?.isNewline === true ? 1 : 0);
+const rank = (node: Node | undefined): number =>
+  (node?.literals.length ?? 0) > 0 ? 2 : node?.isNewline === true ? 1 : 0;
 
 function automaton(words: readonly (readonly number[])[], newline: number): { nodes: Node[]; table: number[][] } {
-  const node = (): Node => ({ next: new Map(), fail: 0, ends: false, isNewline: false });
+  const node = (): Node => ({ next: new Map(), fail: 0, literals: [], isNewline: false });
   const nodes = [node()];
   const child = (at: number, kind: number): number => {
     const known = nodes[at]?.next.get(kind);
@@ -93,12 +112,11 @@ function automaton(words: readonly (readonly number[])[], newline: number): { no
     nodes[at]?.next.set(kind, nodes.length - 1);
     return nodes.length - 1;
   };
-  for (const word of words) {
+  words.forEach((word, literal) => {
     let at = 0;
     for (const kind of word) at = child(at, kind);
-    const last = nodes[at];
-    if (last) last.ends = true;
-  }
+    nodes[at]?.literals.push(literal);
+  });
   const newlineNode = nodes[child(0, newline)];
   if (newlineNode) newlineNode.isNewline = true;
   const table: number[][] = [];
@@ -112,7 +130,7 @@ function automaton(words: readonly (readonly number[])[], newline: number): { no
       const target = nodes[to];
       if (target) {
         target.fail = back;
-        target.ends ||= nodes[back]?.ends === true;
+        target.literals.push(...(nodes[back]?.literals ?? []));
       }
       queue.push(to);
       return to;

@@ -2,7 +2,7 @@
 import { LineFeed } from './feed.ts';
 import { KeptLines, type Mark } from './kept.ts';
 import type { Lines, LogLines } from './lines.ts';
-import { PREFILTER } from './prefilter.ts';
+import { PREFILTER, rulesFor } from './prefilter.ts';
 import { bestPart, isExit, isStart, type Score } from './score.ts';
 import { shapeOf } from './shape.ts';
 
@@ -40,6 +40,8 @@ interface Judgement {
 }
 
 const LINE_BYTES = 4_096;
+/** Lines that begin alike this far are alike. */
+const SHAPE_BYTES = 1_000;
 /** Hits of one family that are kept beside its last one. */
 const KEPT_ALIKE = 100;
 const MAX_HITS = 40_000;
@@ -62,8 +64,8 @@ class Finder {
 
   look(line: number, bytes: Buffer, start: number, end: number): void {
     const stop = Math.min(end, start + LINE_BYTES);
-    const shape = shapeOf(bytes, start, stop);
-    const judgement = this.#judged.get(shape.exact) ?? this.#judge(shape.exact, bytes.toString('utf8', start, stop));
+    const shape = shapeOf(bytes, start, Math.min(end, start + SHAPE_BYTES));
+    const judgement = this.#judged.get(shape.exact) ?? this.#judge(shape.exact, bytes, start, stop);
     if (judgement.isExit) this.#mark(this.exits, line);
     if (judgement.isStart) this.#mark(this.starts, line);
     if (!judgement.score) return;
@@ -80,8 +82,9 @@ class Finder {
     return [...this.#hits, ...this.#last.values()].sort((a, b) => a.line - b.line);
   }
 
-  #judge(exact: number, raw: string): Judgement {
-    const { text, score } = bestPart(raw);
+  #judge(exact: number, bytes: Buffer, start: number, end: number): Judgement {
+    const raw = bytes.toString('utf8', start, end);
+    const { text, score } = bestPart(raw, rulesFor(bytes, start, end));
     const saysExit = isExit(text);
     // A runner's word that a command failed is no reason, but for one that tells a reason with it.
     const counts = score !== null && score.own > 0 && (!saysExit || score.own >= 8);

@@ -4,6 +4,7 @@ import { withoutPrefix } from './prefix.ts';
 import { AGAINST } from './rules/against.ts';
 import { RULES } from './rules/all.ts';
 import { EXITS, STARTS } from './rules/exits.ts';
+import type { Rule } from './rules/rule.ts';
 
 export interface Score {
   readonly own: number;
@@ -24,14 +25,17 @@ const STRONG = 7;
 const SAYS_LITTLE = 5;
 const SECOND_SHARE = 0.25;
 
-/** The strongest rule, a share of the second one, and what speaks against the line; null when no rule knows it. */
-export function scoreLine(whole: string, raw: string): Score | null {
+/**
+ * The strongest rule, a share of the second one, and what speaks against the line; null when no rule knows it.
+ * @param rules those that may match, the strongest first
+ */
+export function scoreLine(whole: string, raw: string, rules: readonly Rule[] = RULES): Score | null {
   const text = whole.replace(LEVEL, '');
   let best = 0;
   let second = text === whole ? 0 : LEVEL_WEIGHT;
   let why = '';
   let sumsUp = false;
-  for (const rule of RULES) {
+  for (const rule of rules) {
     const { weight, pattern, tool, name } = rule;
     if (!pattern.test(text) && !(text !== whole && pattern.test(whole))) continue;
     if (best === 0) {
@@ -60,7 +64,7 @@ export function scoreLine(whole: string, raw: string): Score | null {
 const MAX_PARTS = 20;
 
 /** The part of a line that says most, cleaned, and what it says: a carriage return begins a new part. */
-export function bestPart(raw: string): { text: string; score: Score | null } {
+export function bestPart(raw: string, rules: readonly Rule[] = RULES): { text: string; score: Score | null } {
   const parts = raw.includes('\r')
     ? raw
         .split('\r')
@@ -69,7 +73,7 @@ export function bestPart(raw: string): { text: string; score: Score | null } {
     : [raw];
   const [last = { text: '', score: null }, ...others] = parts.reverse().map((part) => {
     const text = withoutPrefix(cleanText(part));
-    return { text, score: scoreLine(text, part) };
+    return { text, score: scoreLine(text, part, rules) };
   });
   return others.reduce((best, part) => ((part.score?.own ?? 0) > (best.score?.own ?? 0) ? part : best), last);
 }

@@ -18,75 +18,78 @@ const ZERO = 0x100;
 const CODE = 0x200;
 const CODES = new Set([124, 137, 400, 401, 403, 404, 410, 429, 500, 501, 502, 503, 504]);
 
-const isDigit = (c: number): boolean => c >= 0x30 && c <= 0x39;
-const isLetter = (c: number): boolean => (c >= 0x41 && c <= 0x5a) || (c >= 0x61 && c <= 0x7a);
-const isHexLetter = (c: number): boolean => (c >= 0x41 && c <= 0x46) || (c >= 0x61 && c <= 0x66);
+const SPACE = 0x20;
+const DIGIT = 1;
+const HEX_LETTER = 2;
+const LETTER = 3;
+const OTHER = 4;
+const BLANK = 5;
+const KINDS = Uint8Array.from({ length: 256 }, (_, c) => {
+  const text = String.fromCharCode(c);
+  if (c !== ESCAPE && c <= SPACE) return BLANK;
+  if (/[0-9]/.test(text)) return DIGIT;
+  if (/[a-f]/i.test(text)) return HEX_LETTER;
+  return /[g-z]/i.test(text) ? LETTER : OTHER;
+});
 
 /** The shape of `bytes` from `start` to `end`. Linear, without decoding. */
 export function shapeOf(bytes: Uint8Array, start: number, end: number): Shape {
   let a = BASIS;
   let b = BASIS ^ PRIME;
   let exact = BASIS;
-  const add = (c: number, own: number): void => {
-    a = Math.imul(a ^ c, PRIME);
-    b = Math.imul(b ^ c, OTHER_PRIME) ^ (b >>> 15);
-    exact = Math.imul(exact ^ own, PRIME);
-  };
   let spaced = true;
   let i = start;
   while (i < end) {
     const c = bytes[i] ?? 0;
-    if (c === ESCAPE) {
-      const after = afterColour(bytes, i + 1, end);
+    const kind = KINDS[c] ?? OTHER;
+    let own = c;
+    let masked = c;
+    i += 1;
+    if (kind === BLANK) {
+      if (spaced) continue;
+      spaced = true;
+      own = masked = SPACE;
+    } else if (c === ESCAPE) {
+      const after = afterColour(bytes, i, end);
       // A colour changes what a line says, not which line it is.
       for (; i < after; i += 1) exact = Math.imul(exact ^ (bytes[i] ?? 0), PRIME);
-    } else if (c <= 0x20) {
-      if (!spaced) add(0x20, 0x20);
-      spaced = true;
-      i += 1;
-    } else if (isDigit(c) || isLetter(c)) {
-      spaced = false;
-      i = addWord(bytes, i, end, add);
+      continue;
     } else {
       spaced = false;
-      add(c, c);
-      i += 1;
+      if (kind === DIGIT || (kind === HEX_LETTER && (KINDS[bytes[i - 2] ?? 0] ?? OTHER) >= OTHER)) {
+        const word = wordAt(bytes, i - 1, end);
+        if (word.masked !== 0) {
+          own = word.own;
+          masked = word.masked;
+          i = word.to;
+        }
+      }
     }
+    a = Math.imul(a ^ masked, PRIME);
+    b = Math.imul(b ^ masked, OTHER_PRIME) ^ (b >>> 15);
+    exact = Math.imul(exact ^ own, PRIME);
   }
   return { masked: (a >>> 0) * 0x200000 + (b >>> 11), exact: (exact >>> 0) * 0x200000 + (b >>> 11) };
 }
 
-function addWord(bytes: Uint8Array, from: number, end: number, add: (c: number, own: number) => void): number {
+/** The number or the hexadecimal id that begins at `from`; `masked` is 0 for a word of letters. */
+function wordAt(bytes: Uint8Array, from: number, end: number): { to: number; masked: number; own: number } {
   let to = from;
   let digits = 0;
-  let hex = 0;
+  let hex = true;
+  let firstNumber = 0;
   for (; to < end; to += 1) {
-    const c = bytes[to] ?? 0;
-    if (isDigit(c)) digits += 1;
-    else if (isHexLetter(c)) hex += 1;
-    else if (!isLetter(c)) break;
+    const kind = KINDS[bytes[to] ?? 0] ?? OTHER;
+    if (kind === DIGIT) digits += 1;
+    else if (kind === LETTER) hex = false;
+    else if (kind !== HEX_LETTER) break;
+    if (digits === to - from + 1) firstNumber = digits;
   }
   const length = to - from;
-  const isHex = digits > 0 && ((digits + hex === length && length >= LONG_HEX) || isPrefixed(bytes, from));
-  if (digits === length) add(NUMBER, kindOfNumber(bytes, from, length));
-  else if (isHex) add(HEX, HEX);
-  else addLetters(bytes, from, to, add);
-  return to;
-}
-
-/** Letters as they are, each run of digits as one number. */
-function addLetters(bytes: Uint8Array, from: number, to: number, add: (c: number, own: number) => void): void {
-  let inNumber = false;
-  for (let i = from; i < to; i += 1) {
-    const c = bytes[i] ?? 0;
-    if (isDigit(c)) {
-      if (!inNumber) add(NUMBER, NUMBER);
-      inNumber = true;
-    } else {
-      inNumber = false;
-      add(c, c);
-    }
-  }
+  if (digits === length) return { to, masked: NUMBER, own: kindOfNumber(bytes, from, length) };
+  if (digits > 0 && ((hex && length >= LONG_HEX) || isPrefixed(bytes, from))) return { to, masked: HEX, own: HEX };
+  // Letters stand as they are, each run of digits among them is one number.
+  return firstNumber > 0 ? { to: from + firstNumber, masked: NUMBER, own: NUMBER } : { to, masked: 0, own: 0 };
 }
 
 const isPrefixed = (bytes: Uint8Array, at: number): boolean =>
