@@ -6,7 +6,7 @@ export const TEST_RULES: readonly Rule[] = [
     tool: 'ginkgo',
     name: 'failure message',
     weight: 11,
-    needs: ['[failed]', '[panicked]', '[timedout]'] ', '[timedout] ', '[interrupted] '],
+    needs: ['[failed]', '[panicked]', '[timedout]'],
     pattern: /^\s*\[(?:FAILED|PANICKED|TIMEDOUT)\] (?!in \[|Unexpected error:$)[^[\s]/,
     example: '  [FAILED] Timed out after 300.001s.',
   },
