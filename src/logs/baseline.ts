@@ -4,7 +4,6 @@ import type { Lines } from './lines.ts';
 import { shapeOf } from './shape.ts';
 
 const NEWLINE = 10;
-const LINE_BYTES = 1_000;
 /** Beyond this, rare shapes of a passing log are forgotten: the log is then less of a baseline, never a wrong one. */
 const MAX_SHAPES = 2_000_000;
 
@@ -57,7 +56,7 @@ function eachShape(bytes: Buffer, take: (shape: number) => void): number {
   for (let start = 0; start < bytes.length;) {
     const found = bytes.indexOf(NEWLINE, start);
     const end = found < 0 ? bytes.length : found;
-    take(shapeOf(bytes, start, Math.min(end, start + LINE_BYTES)).masked);
+    take(shapeOf(bytes, start, end).masked);
     if (found >= 0) ends += 1;
     start = end + 1;
   }

@@ -25,7 +25,6 @@ export interface Comparison {
 }
 
 const LINE_BYTES = 4_096;
-const SHAPE_BYTES = 1_000;
 const NEVER_REACHED_LINES = 3;
 /** Added lines this close are of one message: what stands between them, known or routine, belongs to it. */
 const JOINED_ADDED = 11;
@@ -68,7 +67,7 @@ const isRoutineLine = (lines: Lines, line: number): boolean =>
 function shapesOf(lines: Lines): number[] {
   return Array.from({ length: lines.count }, (_, i) => {
     const raw = lines.raw(i + 1);
-    return shapeOf(raw, 0, Math.min(raw.length, SHAPE_BYTES)).masked;
+    return shapeOf(raw, 0, raw.length).masked;
   });
 }
 

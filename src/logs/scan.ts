@@ -40,8 +40,7 @@ interface Judgement {
 }
 
 const LINE_BYTES = 4_096;
-/** Lines that begin alike this far are alike. */
-const SHAPE_BYTES = 1_000;
+
 /** Hits of one family that are kept beside its last one. */
 const KEPT_ALIKE = 100;
 const MAX_HITS = 40_000;
@@ -64,14 +63,15 @@ class Finder {
 
   look(line: number, bytes: Buffer, start: number, end: number): void {
     const stop = Math.min(end, start + LINE_BYTES);
-    const shape = shapeOf(bytes, start, Math.min(end, start + SHAPE_BYTES));
+    const shape = shapeOf(bytes, start, end);
     const judgement = this.#judged.get(shape.exact) ?? this.#judge(shape.exact, bytes, start, stop);
     if (judgement.isExit) this.#mark(this.exits, line);
     if (judgement.isStart) this.#mark(this.starts, line);
     if (!judgement.score) return;
     const family = this.#familyOf(shape.masked, line);
-    const hit = { line, family, ...judgement.score };
-    if (family.count <= MARKED_ALIKE) this.marks.push({ line, weight: hit.own });
+    const { own, why, sumsUp } = judgement.score;
+    const hit = { line, family, own, why, sumsUp };
+    if (family.count <= MARKED_ALIKE) this.marks.push({ line, weight: own });
     if (family.count <= KEPT_ALIKE) this.#hits.push(hit);
     else this.#last.set(family, hit);
     if (this.#hits.length > MAX_HITS || this.#families.size > MAX_FAMILIES) this.#forgetWeakest();
