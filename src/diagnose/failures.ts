@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Failure } from '../ci/failure.ts';
 import { cleanText, oneLine } from '../ci/text.ts';
-import { classOf, type LogClass } from '../logs/classes.ts';
+import { classOf, isUnanswered, type LogClass } from '../logs/classes.ts';
 import { mask } from '../logs/mask.ts';
 import { MAX_QUOTED_LINE } from '../logs/choose.ts';
 import { summarizeLog } from '../logs/summarize.ts';
@@ -108,7 +108,7 @@ function quoteLog(
     if (facts.steps.filter((step) => step.passed === false).length <= 1) places.push({ log: facts.log });
   }
   for (const { log, range } of places) {
-    const summary = summarizeLog(log.lines, { budget: EXCERPT_TOKENS, ...(range ? { range } : {}) });
+    const summary = summarizeLog(log.lines, { budget: EXCERPT_TOKENS, withEnds: false, ...(range ? { range } : {}) });
     const chosen = summary.excerpts.filter(({ says }) => says.length > 0).slice(0, MAX_EXCERPTS);
     if (chosen.length === 0) continue;
     const evidence = chosen.map(({ start, end }) => quotes.lines(facts.run, log, start, end));
@@ -130,7 +130,11 @@ function tellingLine(lines: Why['lines']): Quoted | null {
   return lines.find(isDefinite) ?? null;
 }
 
-const hasNetworkLine = (lines: Why['lines']): boolean => lines.some(({ text }) => classOf(text)?.name === 'network');
+const hasNetworkLine = (lines: Why['lines']): boolean =>
+  lines.some(({ text }) => {
+    const found = classOf(text);
+    return found !== null && isUnanswered(found);
+  });
 
 /** What Kubernetes says of the pod, for a run that left neither steps nor tests; null when it says nothing bad. */
 async function quotePod(ci: CiSystem, { run, artifacts }: RunFacts, quotes: Quotes, gaps: Gaps): Promise<Why | null> {
@@ -286,6 +290,6 @@ function classesIn(why: Why | null, reason: Diagnosis['reason'], facts: RunFacts
   const verdict = facts.ciOperator?.verdict;
   if (verdict && reason) add(verdict.text, reason.evidence);
   // A name that came out empty because something did not answer is no mistake in the configuration.
-  if (seen.has('network')) seen.delete('missing reference');
+  if ([...seen.values()].some((one) => isUnanswered(one.class))) seen.delete('missing reference');
   return [...seen.values()].sort((a, b) => Number(a.class.general ?? false) - Number(b.class.general ?? false));
 }

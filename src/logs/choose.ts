@@ -26,6 +26,8 @@ const MAX_OTHER_ENDS = 2;
 const END_APART = 5;
 const FIRST_BLOCK = { above: 30, below: 60 };
 const OTHER_BLOCK = { above: 6, below: 14 };
+/** Vaguer lines may be the headline or stand in an end, they get no block of their own. */
+const WORTH_A_BLOCK = 5;
 const BELONGS = 2;
 const WHY_END = 'the end of the failed command';
 
@@ -36,21 +38,26 @@ interface Place {
   why: string;
 }
 
-/** The excerpts, best first, never overlapping, together at most `budget` bytes with a line end each. */
-export function choose(scan: Scan, ranked: readonly Ranked[], headline: Ranked | null, budget: number): Excerpt[] {
+/** The excerpts, best first, never overlapping, together at most `budget` bytes with a line end each. `withEnds`: ends of failed commands too. */
+export function choose(
+  scan: Scan,
+  ranked: readonly Ranked[],
+  headline: Ranked | null,
+  { budget, withEnds }: { budget: number; withEnds: boolean },
+): Excerpt[] {
   const choice = new Choice(scan, budget);
   if (headline) choice.addBlock(headline, FIRST_SHARE * budget, FIRST_BLOCK);
-  choice.addEnds(headline, budget);
+  if (withEnds) choice.addEnds(headline, budget);
   const families = new Set(headline ? [headline.family] : []);
   for (const hit of ranked) {
     if (choice.left <= 0) break;
-    if (families.has(hit.family) || choice.has(hit.line)) continue;
+    if (hit.own < WORTH_A_BLOCK || families.has(hit.family) || choice.has(hit.line)) continue;
     families.add(hit.family);
     choice.addBlock(hit, choice.left, OTHER_BLOCK);
   }
-  choice.addEnd(choice.endOf(headline), choice.left);
+  if (withEnds) choice.addEnd(choice.endOf(headline), choice.left);
   const says = ranked.map(({ line }) => line).sort((a, b) => a - b);
-  return joined(choice.places).map((place) => ({
+  return choice.places.map((place) => ({
     ...place,
     says: says.filter((line) => line >= place.start && line <= place.end),
   }));
@@ -142,21 +149,4 @@ class Choice {
     const { range, lines } = this.#scan;
     return line >= range.from && line <= range.to && isQuotable(lines, line);
   }
-}
-
-/** Places that touch become one, at the rank of the better one. */
-function joined(places: readonly Place[]): Place[] {
-  const whole: Place[] = [];
-  for (const place of places) {
-    const touching = whole.filter(({ start, end }) => end + 1 === place.start || place.end + 1 === start);
-    const [first, second] = touching;
-    if (!first) {
-      whole.push({ ...place });
-      continue;
-    }
-    first.start = Math.min(first.start, place.start, second?.start ?? place.start);
-    first.end = Math.max(first.end, place.end, second?.end ?? place.end);
-    if (second) whole.splice(whole.indexOf(second), 1);
-  }
-  return whole;
 }

@@ -42,6 +42,8 @@ export interface SummaryOptions {
   readonly range?: { readonly from: number; readonly to: number };
   /** What passing runs say too. */
   readonly baseline?: Baseline;
+  /** False for nothing but blocks around lines that say something; the ends of failed commands too by default. */
+  readonly withEnds?: boolean;
 }
 
 const BYTES_PER_TOKEN = 4;
@@ -63,13 +65,13 @@ export function summarizeLog(lines: Lines, options: SummaryOptions): LogSummary 
 }
 
 /** The summary of what a scan found. */
-export function summarizeScan(scan: Scan, { budget, baseline }: SummaryOptions): LogSummary {
+export function summarizeScan(scan: Scan, { budget, baseline, withEnds = true }: SummaryOptions): LogSummary {
   const { lines } = scan;
   const bytes = budget * BYTES_PER_TOKEN;
   const isShown = ({ line }: Hit): boolean => isQuotable(lines, line) && lines.length(line) < bytes;
   const ranked = rank(scan, baseline ?? null).filter(isShown);
   const headline = pickHeadline(scan, ranked, isShown);
-  const excerpts = choose(scan, ranked, headline, bytes);
+  const excerpts = choose(scan, ranked, headline, { budget: bytes, withEnds });
   const size = excerpts.reduce((sum, { start, end }) => sum + sizeOf(lines, start, end), 0);
   return {
     linesTotal: lines.count,
