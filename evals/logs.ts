@@ -1,8 +1,8 @@
 // npm run eval:logs: how much of what a person marked in a log the summary keeps, at five budgets, beside baselines.
-// `-- --tuning` prints the part to tune on, `-- --misses` what each method of ours missed there; the rest is scored.
+// `-- --tuning` prints the part to tune on; what is scored is the rest.
 import { recordedData } from './mirror.ts';
 import { readCiDiff, readGithubActions, readLogChunks, type LabelledLog } from './logs/data.ts';
-import { keepAdded, keepNovel, keepUnseen, METHODS, type Kept } from './logs/methods.ts';
+import { keepAdded, keepNovel, keepUnseen, METHODS, OURS, type Kept } from './logs/methods.ts';
 
 const BUDGETS = [300, 500, 1000, 2000, 4000];
 const isTuning = process.argv.includes('--tuning');
@@ -69,7 +69,7 @@ function prf(all: readonly { log: LabelledLog; kept: Kept }[]): string {
 }
 
 function printGithubActions(logs: readonly LabelledLog[]): void {
-  const picked = logs.map((log) => inside(log, METHODS[0]!.keep(log, 1000)));
+  const picked = logs.map((log) => inside(log, OURS.keep(log, 1000)));
   console.log(`\nGitHub Actions: headline is the winning line in ${picked.filter(Boolean).length} of ${logs.length}`);
 }
 

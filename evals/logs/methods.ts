@@ -1,5 +1,5 @@
 // Ways to cut a log down to a budget: ours, and the baselines it is measured beside.
-import { Lines } from '../../src/logs/lines.ts';
+import type { Lines } from '../../src/logs/lines.ts';
 import { cleanText } from '../../src/ci/text.ts';
 import { Baseline } from '../../src/logs/baseline.ts';
 import { compareLogs } from '../../src/logs/compare.ts';
@@ -16,7 +16,7 @@ export interface Kept {
 
 export interface Method {
   readonly name: string;
-  keep(log: LabelledLog, tokens: number): Kept;
+  readonly keep: (log: LabelledLog, tokens: number) => Kept;
 }
 
 const BYTES_PER_TOKEN = 4;
@@ -26,8 +26,10 @@ const HYBRID_CHARS = 120_000;
 /** The default of Prow's build log lens. */
 const SPYGLASS = /timed out|ERROR:|(?:FAIL|Failure \[)\b|panic\b|^E\d{4} \d\d:\d\d:\d\d\.\d\d\d]/;
 
+export const OURS: Method = { name: 'whyred', keep: ({ lines }, tokens) => keptBy(lines, { budget: tokens }) };
+
 export const METHODS: readonly Method[] = [
-  { name: 'whyred', keep: ({ lines }, tokens) => keptBy(lines, { budget: tokens }) },
+  OURS,
   { name: 'tail', keep: (log, tokens) => lastOf(log.lines, allLines(log.lines), tokens) },
   { name: 'grep -3/+8', keep: (log, tokens) => lastOf(log.lines, windows(log.lines, GREP, 3, 8), tokens) },
   { name: 'hybrid', keep: keepHybrid },

@@ -22,9 +22,9 @@ export interface Growth {
   readonly above: number;
   readonly below: number;
   /** True for a line that may be quoted and fits. */
-  fits(line: number): boolean;
+  readonly fits: (line: number) => boolean;
   /** True for a line that says something by itself. */
-  isHit(line: number): boolean;
+  readonly isHit: (line: number) => boolean;
 }
 
 /** The block around `line`, at most `above` and `below` lines of it; blank ends are cut off. */

@@ -26,7 +26,7 @@ const MAX_OTHER_ENDS = 2;
 const END_APART = 5;
 const FIRST_BLOCK = { above: 30, below: 60 };
 const OTHER_BLOCK = { above: 6, below: 14 };
-/** Vaguer lines may be the headline or stand in an end, they get no block of their own. */
+/** Where only blocks are asked for, vaguer lines get none. */
 const WORTH_A_BLOCK = 5;
 const BELONGS = 2;
 const WHY_END = 'the end of the failed command';
@@ -51,7 +51,7 @@ export function choose(
   const families = new Set(headline ? [headline.family] : []);
   for (const hit of ranked) {
     if (choice.left <= 0) break;
-    if (hit.own < WORTH_A_BLOCK || families.has(hit.family) || choice.has(hit.line)) continue;
+    if ((!withEnds && hit.own < WORTH_A_BLOCK) || families.has(hit.family) || choice.has(hit.line)) continue;
     families.add(hit.family);
     choice.addBlock(hit, choice.left, OTHER_BLOCK);
   }

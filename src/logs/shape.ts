@@ -14,6 +14,9 @@ const OTHER_PRIME = 0x5bd1e995;
 const NUMBER = 0x30;
 const HEX = 0x58;
 const LONG_HEX = 8;
+const UUID_BYTES = 36;
+const DASH = 0x2d;
+const DASHES = [8, 13, 18, 23];
 const ZERO = 0x100;
 const CODE = 0x200;
 const CODES = new Set([124, 137, 400, 401, 403, 404, 410, 429, 500, 501, 502, 503, 504]);
@@ -48,7 +51,8 @@ function hash(bytes: Uint8Array, start: number, end: number): Shape {
   let a = BASIS;
   let b = BASIS ^ PRIME;
   let exact = BASIS;
-  let spaced = true;
+  let isStart = true;
+  let isSpaced = false;
   let i = start;
   while (i < end) {
     const c = bytes[i] ?? 0;
@@ -57,23 +61,28 @@ function hash(bytes: Uint8Array, start: number, end: number): Shape {
     let masked = c;
     i += 1;
     if (kind === BLANK) {
-      if (spaced) continue;
-      spaced = true;
-      own = masked = SPACE;
-    } else if (c === ESCAPE) {
+      isSpaced = true;
+      continue;
+    }
+    if (c === ESCAPE) {
       const after = afterColour(bytes, i, end);
       // A colour changes what a line says, not which line it is.
       for (; i < after; i += 1) exact = Math.imul(exact ^ (bytes[i] ?? 0), PRIME);
       continue;
-    } else {
-      spaced = false;
-      if (kind === DIGIT || (kind === HEX_LETTER && (KINDS[bytes[i - 2] ?? 0] ?? OTHER) >= OTHER)) {
-        const word = wordAt(bytes, i - 1, end);
-        if (word.masked !== 0) {
-          own = word.own;
-          masked = word.masked;
-          i = word.to;
-        }
+    }
+    if (isSpaced && !isStart) {
+      a = Math.imul(a ^ SPACE, PRIME);
+      b = Math.imul(b ^ SPACE, OTHER_PRIME) ^ (b >>> 15);
+      exact = Math.imul(exact ^ SPACE, PRIME);
+    }
+    isSpaced = false;
+    isStart = false;
+    if (kind === DIGIT || (kind === HEX_LETTER && (KINDS[bytes[i - 2] ?? 0] ?? OTHER) >= OTHER)) {
+      const word = wordAt(bytes, i - 1, end);
+      if (word.masked !== 0) {
+        own = word.own;
+        masked = word.masked;
+        i = word.to;
       }
     }
     a = Math.imul(a ^ masked, PRIME);
@@ -97,11 +106,16 @@ function wordAt(bytes: Uint8Array, from: number, end: number): { to: number; mas
     if (digits === to - from + 1) firstNumber = digits;
   }
   const length = to - from;
+  if (hex && length === LONG_HEX && isUuid(bytes, from, end)) return { to: from + UUID_BYTES, masked: HEX, own: HEX };
   if (digits === length) return { to, masked: NUMBER, own: kindOfNumber(bytes, from, length) };
   if (digits > 0 && ((hex && length >= LONG_HEX) || isPrefixed(bytes, from))) return { to, masked: HEX, own: HEX };
   // Letters stand as they are, each run of digits among them is one number.
   return firstNumber > 0 ? { to: from + firstNumber, masked: NUMBER, own: NUMBER } : { to, masked: 0, own: 0 };
 }
+
+/** True for 8-4-4-4-12 letters; the first group is known to be hexadecimal. */
+const isUuid = (bytes: Uint8Array, at: number, end: number): boolean =>
+  at + UUID_BYTES <= end && DASHES.every((place) => bytes[at + place] === DASH);
 
 const isPrefixed = (bytes: Uint8Array, at: number): boolean =>
   bytes[at] === 0x30 && ((bytes[at + 1] ?? 0) | 32) === 0x78;
