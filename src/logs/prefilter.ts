@@ -12,21 +12,27 @@ export const NEEDS: readonly string[] = [
 
 export const PREFILTER = new Literals(NEEDS);
 
-const rulesOf: readonly (readonly number[])[] = NEEDS.map((literal) =>
-  RULES.flatMap(({ needs }, i) => (needs.includes(literal) ? [i] : [])),
-);
+/** What a line with certain literals may be. */
+export interface Suspicion {
+  /** The rules that may match it, the strongest first. */
+  readonly rules: readonly Rule[];
+  /** True when it may be a runner's word about a command. */
+  readonly mayBeRunner: boolean;
+}
+
 /** Lines have few combinations of literals, over and over. */
 const MAX_KNOWN = 10_000;
-const known = new Map<string, readonly Rule[]>();
+const known = new Map<string, Suspicion>();
 
-/** The rules that may match the line at `start` to `end`, the strongest first. */
-export function rulesFor(bytes: Uint8Array, start: number, end: number): readonly Rule[] {
-  const literals = PREFILTER.in(bytes, start, end);
-  const key = literals.join();
+/** What the line at `start` to `end` may be, by its literals. */
+export function suspect(bytes: Uint8Array, start: number, end: number): Suspicion {
+  const places = PREFILTER.in(bytes, start, end);
+  const key = places.join();
   const before = known.get(key);
   if (before) return before;
-  const found = new Set(literals.flatMap((literal) => rulesOf[literal] ?? []));
-  const rules = RULES.filter((_, i) => found.has(i));
-  if (known.size < MAX_KNOWN) known.set(key, rules);
-  return rules;
+  const literals = new Set(places.map((place) => NEEDS[place] ?? ''));
+  const hasOne = ({ needs }: { needs: readonly string[] }): boolean => needs.some((need) => literals.has(need));
+  const suspicion = { rules: RULES.filter(hasOne), mayBeRunner: [...EXITS, ...STARTS].some(hasOne) };
+  if (known.size < MAX_KNOWN) known.set(key, suspicion);
+  return suspicion;
 }

@@ -2,7 +2,7 @@
 import { LineFeed } from './feed.ts';
 import { KeptLines, type Mark } from './kept.ts';
 import type { Lines, LogLines } from './lines.ts';
-import { PREFILTER, rulesFor } from './prefilter.ts';
+import { PREFILTER, suspect, type Suspicion } from './prefilter.ts';
 import { bestPart, isExit, isStart, type Score } from './score.ts';
 import { shapeOf } from './shape.ts';
 
@@ -43,6 +43,8 @@ const LINE_BYTES = 4_096;
 
 /** Hits of one family that are kept beside its last one. */
 const KEPT_ALIKE = 100;
+const CHEAP_RULES = 2;
+const TELLS_A_REASON = 8;
 const MAX_HITS = 40_000;
 const MAX_FAMILIES = 100_000;
 const MAX_JUDGED = 100_000;
@@ -51,6 +53,14 @@ const MAX_MARKS = 10_000;
 const MARKED_ALIKE = 4;
 /** A runner's word matters whatever stands around it. */
 const EXIT_WEIGHT = 20;
+
+function judge(raw: string, { rules, mayBeRunner }: Suspicion): Judgement {
+  const { text, score } = bestPart(raw, rules);
+  const saysExit = mayBeRunner && isExit(text);
+  // A runner's word that a command failed is no reason, but for one that tells a reason with it.
+  const counts = score !== null && score.own > 0 && (!saysExit || score.own >= TELLS_A_REASON);
+  return { score: counts ? score : null, isExit: saysExit, isStart: mayBeRunner && !saysExit && isStart(text) };
+}
 
 class Finder {
   readonly exits: number[] = [];
@@ -63,12 +73,16 @@ class Finder {
 
   look(line: number, bytes: Buffer, start: number, end: number): void {
     const stop = Math.min(end, start + LINE_BYTES);
-    const shape = shapeOf(bytes, start, end);
-    const judgement = this.#judged.get(shape.exact) ?? this.#judge(shape.exact, bytes, start, stop);
+    const suspicion = suspect(bytes, start, stop);
+    // A few rules cost less than to find out whether a line of this shape was judged before.
+    const shape = suspicion.rules.length > CHEAP_RULES ? shapeOf(bytes, start, end) : null;
+    const known = shape && this.#judged.get(shape.exact);
+    const judgement = known ?? judge(bytes.toString('utf8', start, stop), suspicion);
+    if (shape && !known && this.#judged.size < MAX_JUDGED) this.#judged.set(shape.exact, judgement);
     if (judgement.isExit) this.#mark(this.exits, line);
     if (judgement.isStart) this.#mark(this.starts, line);
     if (!judgement.score) return;
-    const family = this.#familyOf(shape.masked, line);
+    const family = this.#familyOf((shape ?? shapeOf(bytes, start, end)).masked, line);
     const { own, why, sumsUp } = judgement.score;
     const hit = { line, family, own, why, sumsUp };
     if (family.count <= MARKED_ALIKE) this.marks.push({ line, weight: own });
@@ -80,17 +94,6 @@ class Finder {
   /** All hits in order; of a family with many, the first ones and the last one. */
   hits(): Hit[] {
     return [...this.#hits, ...this.#last.values()].sort((a, b) => a.line - b.line);
-  }
-
-  #judge(exact: number, bytes: Buffer, start: number, end: number): Judgement {
-    const raw = bytes.toString('utf8', start, end);
-    const { text, score } = bestPart(raw, rulesFor(bytes, start, end));
-    const saysExit = isExit(text);
-    // A runner's word that a command failed is no reason, but for one that tells a reason with it.
-    const counts = score !== null && score.own > 0 && (!saysExit || score.own >= 8);
-    const judgement = { score: counts ? score : null, isExit: saysExit, isStart: !saysExit && isStart(text) };
-    if (this.#judged.size < MAX_JUDGED) this.#judged.set(exact, judgement);
-    return judgement;
   }
 
   #mark(list: number[], line: number): void {

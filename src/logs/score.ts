@@ -30,7 +30,7 @@ const SECOND_SHARE = 0.25;
  * @param rules those that may match, the strongest first
  */
 export function scoreLine(whole: string, raw: string, rules: readonly Rule[] = RULES): Score | null {
-  const text = whole.replace(LEVEL, '');
+  const text = LEVEL.test(whole) ? whole.replace(LEVEL, '') : whole;
   let best = 0;
   let second = text === whole ? 0 : LEVEL_WEIGHT;
   let why = '';
@@ -48,7 +48,7 @@ export function scoreLine(whole: string, raw: string, rules: readonly Rule[] = R
       break;
     }
   }
-  if (RED.test(raw) && /\w/.test(text)) {
+  if (raw.includes('\u001b') && RED.test(raw) && /\w/.test(text)) {
     if (best === 0) why = 'printed in red';
     second = Math.max(second, Math.min(best, RED_WEIGHT) * 2);
     best = Math.max(best, RED_WEIGHT);

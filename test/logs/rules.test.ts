@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LOG_CLASSES } from '../../src/logs/classes.ts';
-import { PREFILTER, rulesFor } from '../../src/logs/prefilter.ts';
+import { PREFILTER, suspect } from '../../src/logs/prefilter.ts';
 import { withoutPrefix } from '../../src/logs/prefix.ts';
 import { ROUTINE } from '../../src/logs/routine.ts';
 import { AGAINST } from '../../src/logs/rules/against.ts';
@@ -15,7 +15,7 @@ describe('a rule', () => {
     const line = Buffer.from(rule.example);
 
     expect(rule.pattern.test(withoutPrefix(rule.example))).toBe(true);
-    expect(rulesFor(line, 0, line.length)).toContain(rule);
+    expect(suspect(line, 0, line.length).rules).toContain(rule);
     expect(scoreLine(rule.example, rule.example)?.own).toBeGreaterThan(0);
   });
 

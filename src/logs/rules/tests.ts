@@ -226,7 +226,7 @@ export const TEST_RULES: readonly Rule[] = [
     tool: 'tests',
     name: 'numbered failure',
     weight: 7,
-    needs: [') '],
+    needs: [') failure', ') error', ') test', '::test', '#test'],
     pattern: /^\s{0,6}\d{1,4}\) (?:Failure|Error|test|Test)[\w:\\]|^\s{0,6}\d{1,4}\) \S{1,200}(?:::|#)test/,
     example: '1) Failure:',
   },
