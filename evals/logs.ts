@@ -1,7 +1,8 @@
 // npm run eval:logs: how much of what a person marked in a log the summary keeps, at five budgets, beside baselines.
-// `-- --tuning` prints the part to tune on; what is scored is the rest.
+// `-- --tuning` prints the part to tune on; what is scored is the rest. `-- --headlines`: recorded Prow runs, to be read.
 import { recordedData } from './mirror.ts';
 import { readCiDiff, readGithubActions, readLogChunks, type LabelledLog } from './logs/data.ts';
+import { printHeadlines } from './logs/headlines.ts';
 import { keepAdded, keepNovel, keepUnseen, METHODS, OURS, type Kept } from './logs/methods.ts';
 
 const BUDGETS = [300, 500, 1000, 2000, 4000];
@@ -75,4 +76,5 @@ function printGithubActions(logs: readonly LabelledLog[]): void {
 
 const shared = recordedData();
 if (shared === null) console.log('eval:logs skipped: no recorded data beside the project');
+else if (process.argv.includes('--headlines')) printHeadlines(shared);
 else evaluate(shared);

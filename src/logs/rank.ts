@@ -21,6 +21,8 @@ const EXIT_REACH = 300;
 const AGAINST_AFTER = 4;
 /** Against what an earlier command said, which did not fail. */
 const AGAINST_OTHER_COMMAND = 8;
+/** A shell trace shows `|| true` as the command that follows the failure. */
+const TOLERATES = /^\+{1,4} (?:true|:)\s*$/;
 const AGAINST_SUMMING_UP = 3;
 const NEIGHBOUR_LINES = 6;
 const FOR_UNSEEN = 5;
@@ -39,7 +41,7 @@ export function rank(scan: Scan, baseline: Baseline | null): Ranked[] {
     const exit = nextExit(line);
     const start = nextStart(line + 1);
     const isLate = exit !== null && exit - line <= LATE_LINES && own >= WORTH_QUOTING_LATE;
-    if (own < WORTH_QUOTING && !isLate) return;
+    if ((own < WORTH_QUOTING && !isLate) || isTolerated(scan, line)) return;
     let score = own;
     score +=
       family.count <= RARE ? FOR_RARE : -Math.min(MAX_AGAINST_REPEATS, AGAINST_REPEATS * Math.log2(family.count));
@@ -55,6 +57,9 @@ export function rank(scan: Scan, baseline: Baseline | null): Ranked[] {
   });
   return ranked.sort((a, b) => b.score - a.score || a.line - b.line);
 }
+
+const isTolerated = ({ lines }: Scan, line: number): boolean =>
+  lines.has(line + 1) && TOLERATES.test(lines.text(line + 1, 16));
 
 /** The smallest of ascending numbers that is at least `line`; asked for in ascending order. */
 function ascending(numbers: readonly number[]): (line: number) => number | null {

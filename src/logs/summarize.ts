@@ -90,8 +90,8 @@ export function summarizeScan(scan: Scan, { budget, baseline, withEnds = true }:
 function pickHeadline(scan: Scan, ranked: readonly Ranked[], isShown: (hit: Hit) => boolean): Ranked | null {
   const best = ranked.find(({ sumsUp }) => !sumsUp) ?? ranked[0] ?? null;
   if (best === null || (scan.exits.length > 0 && best.score < SAYS_ENOUGH)) {
-    const words = lastWords(scan);
-    if (words && isShown(words)) return words;
+    const words = lastWords(scan, isShown);
+    if (words) return words;
   }
   return best && firstInRow(best, ranked);
 }
@@ -110,14 +110,15 @@ function firstInRow(best: Ranked, ranked: readonly Ranked[]): Ranked {
   return first;
 }
 
-/** The last line of the failed command, as a hit. */
-function lastWords({ lines, exits, range }: Scan): Ranked | null {
+/** The last line of the failed command that can be shown, as a hit. */
+function lastWords({ lines, exits, range }: Scan, isShown: (hit: Hit) => boolean): Ranked | null {
   const exit = exits.at(-1) ?? range.to + 1;
   for (let line = exit - 1; line >= Math.max(range.from, exit - LAST_WORDS) && lines.has(line); line -= 1) {
     const text = cleanText(lines.text(line, LINE_BYTES)).trim();
     if (MARKER.test(text)) continue;
     const family: Family = { shape: -1, count: 1, first: line, last: line };
-    return { line, family, own: 0, score: 0, why: 'the last words of the failed command', sumsUp: false };
+    const words = { line, family, own: 0, score: 0, why: 'the last words of the failed command', sumsUp: false };
+    if (isShown(words)) return words;
   }
   return null;
 }
