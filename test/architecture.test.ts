@@ -25,7 +25,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   saxes: ['src/logs'],
   '@resvg/resvg-js': ['src/answer'],
   'dejavu-fonts-ttf': ['src/answer'],
-  zod: ['src'],
+  zod: ['src', 'evals'],
   vitest: ['test'],
   'fast-check': ['test'],
 };
