@@ -111,7 +111,8 @@ const asPattern = (literal: string): string =>
     .replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
     .replace(/^\n/, '^')
     .replace(/\n$/, '$')
-    .replace('\t', '\\t');
+    .replace('\t', '\\t')
+    .replace('<n>', '[0-9]+');
 
 function repeated(name: string, text: string, mebibytes: number): string {
   const path = join(folder, name);

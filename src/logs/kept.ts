@@ -7,6 +7,7 @@ const KEPT_WHOLE = 24 * 1024 * 1024;
 const KEPT_END = 2 * 1024 * 1024;
 /** Windows around what says something, all together; beyond that those go that say least. */
 const KEPT_WINDOWS = 16 * 1024 * 1024;
+const LINE_END = Buffer.from('\n');
 const ABOVE = 40;
 const BELOW = 70;
 
@@ -94,7 +95,8 @@ export class KeptLines implements LogLines {
     const lines = new Lines(slab.bytes);
     const windows: Piece[] = [];
     for (const { from, to, weight } of unions(near, slab.first, end - 1)) {
-      const bytes = Buffer.from(lines.raw(from - slab.first + 1, to - slab.first + 1));
+      // With the line end of its last line, which may be blank.
+      const bytes = Buffer.concat([lines.raw(from - slab.first + 1, to - slab.first + 1), LINE_END]);
       windows.push({ first: from, count: to - from + 1, bytes, weight });
       this.#windows += bytes.length;
     }

@@ -1,15 +1,18 @@
 // Finds the lines that have one of many literals, in one pass over the bytes (Aho and Corasick's automaton).
 
 const NEWLINE = 10;
+const DIGITS = [...Buffer.from('0123456789')];
+/** In a literal, in place of a byte: one digit or more. */
+const NUMBER = -1;
 /** A power of two, so that a step of the automaton is a shift; more kinds of bytes than this are not used by rules. */
-const CLASS_BITS = 6;
+const CLASS_BITS = 7;
 
 /** Called for a line with a literal: its number and where it stands, without its `\n`. */
 export type OnLine = (line: number, start: number, end: number) => void;
 
 /**
  * The literals, ASCII in either case, as an automaton over bytes. A literal may begin with `\n`, for what stands at
- * the start of a line, or end with one.
+ * the start of a line, or end with one; `<n>` in it stands for a number.
  */
 export class Literals {
   readonly #classes = new Uint8Array(256);
@@ -21,8 +24,8 @@ export class Literals {
   readonly #found: readonly (readonly number[])[];
 
   constructor(literals: readonly string[]) {
-    const words = literals.map((literal) => [...Buffer.from(literal.toLowerCase())]);
-    const kinds = new Set(words.flat()).add(NEWLINE);
+    const words = literals.map(bytesOf);
+    const kinds = new Set([...words.flat().filter((byte) => byte !== NUMBER), ...DIGITS, NEWLINE]);
     let next = 1;
     for (const byte of kinds) {
       this.#classes[byte] = next;
@@ -31,8 +34,9 @@ export class Literals {
     }
     if (next > 1 << CLASS_BITS) throw new RangeError('the literals use too many kinds of bytes');
     const { nodes, table } = automaton(
-      words.map((word) => word.map((byte) => this.#classes[byte] ?? 0)),
+      words.map((word) => word.map((byte) => (byte === NUMBER ? NUMBER : (this.#classes[byte] ?? 0)))),
       this.#classes[NEWLINE] ?? 0,
+      DIGITS.map((digit) => this.#classes[digit] ?? 0),
     );
     const order = nodes.map((_, i) => i).sort((a, b) => rank(nodes[a]) - rank(nodes[b]));
     const place = new Map(order.map((node, i) => [node, i]));
@@ -91,19 +95,30 @@ export class Literals {
   }
 }
 
+const bytesOf = (literal: string): number[] =>
+  literal
+    .toLowerCase()
+    .split('<n>')
+    .flatMap((part, i) => [...(i > 0 ? [NUMBER] : []), ...Buffer.from(part)]);
+
 interface Node {
   readonly next: Map<number, number>;
   fail: number;
   /** The literals that end here, by their place in the list. */
   readonly literals: number[];
   isNewline: boolean;
+  isNumber: boolean;
 }
 
 const rank = (node: Node | undefined): number =>
   (node?.literals.length ?? 0) > 0 ? 2 : node?.isNewline === true ? 1 : 0;
 
-function automaton(words: readonly (readonly number[])[], newline: number): { nodes: Node[]; table: number[][] } {
-  const node = (): Node => ({ next: new Map(), fail: 0, literals: [], isNewline: false });
+function automaton(
+  words: readonly (readonly number[])[],
+  newline: number,
+  digits: readonly number[],
+): { nodes: Node[]; table: number[][] } {
+  const node = (): Node => ({ next: new Map(), fail: 0, literals: [], isNewline: false, isNumber: false });
   const nodes = [node()];
   const child = (at: number, kind: number): number => {
     const known = nodes[at]?.next.get(kind);
@@ -112,15 +127,26 @@ function automaton(words: readonly (readonly number[])[], newline: number): { no
     nodes[at]?.next.set(kind, nodes.length - 1);
     return nodes.length - 1;
   };
+  /** A state that any digit leads to, and back to itself. */
+  const number = (at: number): number => {
+    const [first = 0, ...others] = digits;
+    const loop = child(at, first);
+    for (const digit of others) nodes[at]?.next.set(digit, loop);
+    for (const digit of digits) nodes[loop]?.next.set(digit, loop);
+    const state = nodes[loop];
+    if (state) state.isNumber = true;
+    return loop;
+  };
   words.forEach((word, literal) => {
     let at = 0;
-    for (const kind of word) at = child(at, kind);
+    for (const kind of word) at = kind === NUMBER ? number(at) : child(at, kind);
     nodes[at]?.literals.push(literal);
   });
   const newlineNode = nodes[child(0, newline)];
   if (newlineNode) newlineNode.isNewline = true;
   const table: number[][] = [];
   const queue = [0];
+  const queued = new Set(queue);
   for (const at of queue) {
     const { next, fail } = nodes[at] ?? node();
     table[at] = Array.from({ length: 1 << CLASS_BITS }, (_, kind) => {
@@ -128,11 +154,12 @@ function automaton(words: readonly (readonly number[])[], newline: number): { no
       const back = at === 0 ? 0 : (table[fail]?.[kind] ?? 0);
       if (to === undefined) return back;
       const target = nodes[to];
-      if (target) {
-        target.fail = back;
-        target.literals.push(...(nodes[back]?.literals ?? []));
-      }
+      if (!target || queued.has(to)) return to;
+      queued.add(to);
       queue.push(to);
+      // Which digits led into a number is not known: nothing of them can begin another literal.
+      target.fail = target.isNumber ? 0 : back;
+      target.literals.push(...(nodes[target.fail]?.literals ?? []));
       return to;
     });
   }

@@ -30,6 +30,21 @@ describe('the literal scan', () => {
     );
   });
 
+  it.each([
+    ['util.go:512] ok', false],
+    ['main.go:42: x', true],
+    ['main.go:042a: x', false],
+    ['main.go:4', false],
+    ['a.go:x b.go:7:8: y', true],
+  ])('finds a number in %j: %s', (text, isFound) => {
+    const line = Buffer.from(text);
+    let found = 0;
+
+    new Literals(['.go:<n>:', '42]']).scan(line, 0, line.length, 1, () => (found += 1));
+
+    expect(found > 0).toBe(isFound);
+  });
+
   it('names the literals of a line', () => {
     const line = Buffer.from('E0 it failed x');
 

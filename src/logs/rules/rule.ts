@@ -7,7 +7,10 @@ export interface Rule {
   readonly name: string;
   /** How much a line like this says of why a build failed; what speaks against a line is negative. */
   readonly weight: number;
-  /** Lower-case literals, one of which stands in every line that matches: only lines with one are looked at at all. */
+  /**
+   * Lower-case literals, one of which stands in every line that matches, `<n>` for a number: only
+   * lines with one are looked at at all.
+   */
   readonly needs: readonly string[];
   /** Over the cleaned line without its runner's prefix. Linear: bounded repeats, none nested. */
   readonly pattern: RegExp;

@@ -48,7 +48,7 @@ export const TEST_RULES: readonly Rule[] = [
     tool: 'go test',
     name: 'test message',
     weight: 8,
-    needs: ['_test.go:'],
+    needs: ['_test.go:<n>:'],
     pattern: /^\s{0,20}\S{1,100}_test\.go:\d+: /,
     example: '    server_test.go:42: got 3, want 4',
   },
