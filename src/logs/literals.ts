@@ -5,7 +5,7 @@ const DIGITS = [...Buffer.from('0123456789')];
 /** In a literal, in place of a byte: one digit or more. */
 const NUMBER = -1;
 /** A power of two, so that a step of the automaton is a shift; more kinds of bytes than this are not used by rules. */
-const CLASS_BITS = 7;
+const CLASS_BITS = 6;
 
 /** Called for a line with a literal: its number and where it stands, without its `\n`. */
 export type OnLine = (line: number, start: number, end: number) => void;
@@ -25,14 +25,17 @@ export class Literals {
 
   constructor(literals: readonly string[]) {
     const words = literals.map(bytesOf);
-    const kinds = new Set([...words.flat().filter((byte) => byte !== NUMBER), ...DIGITS, NEWLINE]);
+    const kinds = new Set([...words.flat().filter((byte) => byte !== NUMBER), NEWLINE]);
+    // Digits that no literal has are one kind: they matter only as part of a number.
+    const otherDigits = DIGITS.filter((digit) => !kinds.has(digit));
     let next = 1;
     for (const byte of kinds) {
       this.#classes[byte] = next;
       if (byte >= 0x61 && byte <= 0x7a) this.#classes[byte - 32] = next;
       next += 1;
     }
-    if (next > 1 << CLASS_BITS) throw new RangeError('the literals use too many kinds of bytes');
+    for (const digit of otherDigits) this.#classes[digit] = next;
+    if (next >= 1 << CLASS_BITS) throw new RangeError('the literals use too many kinds of bytes');
     const { nodes, table } = automaton(
       words.map((word) => word.map((byte) => (byte === NUMBER ? NUMBER : (this.#classes[byte] ?? 0)))),
       this.#classes[NEWLINE] ?? 0,

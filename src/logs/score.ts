@@ -15,8 +15,8 @@ export interface Score {
 
 /** Programs print what went wrong in red. */
 const RED = /\u001b\[(?:\d{1,2};){0,3}(?:31|91)(?:;\d{1,2}){0,3}m/;
-/** Literals, one of which stands in every line that has red in it. */
-export const RED_NEEDS = ['[31', ';31', '[91', ';91'];
+/** Literals, one of which stands in a line with red in it, but for red between two other codes. */
+export const RED_NEEDS = ['[31', '31m', '[91', '91m'];
 const RED_WEIGHT = 4;
 /** A level that a build tool puts before what went wrong: what stands after it says what. */
 const LEVEL = /^(?:##)?\[(?:ERROR|error)\]\s?/;

@@ -228,8 +228,7 @@ export const BUILD_RULES: readonly Rule[] = [
     needs: [
       'error (',
       'lint for',
-      '  error  ',
-      ' error ',
+      'error',
       '.py:<n>:',
       '.rb',
       ': c: ',

@@ -157,8 +157,8 @@ export const TEST_RULES: readonly Rule[] = [
     tool: 'javascript',
     name: 'failed test',
     weight: 8,
-    needs: ['✖ ', '✕ ', '✗ ', '✘ ', '× '],
-    pattern: /^\s*[✖✕✗✘×]\s+(?!\d+ problem)\S/,
+    needs: ['✖ ', '✕ ', '✗ ', '× '],
+    pattern: /^\s*[✖✕✗×]\s+(?!\d+ problem)\S/,
     example: '    ✖ returns a list',
   },
   {
