@@ -21,6 +21,7 @@ const RED_WEIGHT = 4;
 /** A level that a build tool puts before what went wrong: what stands after it says what. */
 const LEVEL = /^(?:##)?\[(?:ERROR|error)\]\s?/;
 const LEVEL_WEIGHT = 8;
+/** From this weight on a rule knows a tool's own words; up to the other one it tells little by itself. */
 const STRONG = 7;
 const SAYS_LITTLE = 5;
 const SECOND_SHARE = 0.25;
