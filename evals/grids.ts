@@ -1,36 +1,40 @@
 // npm run eval:grids: alarms, detection and location on recorded rows, with the baselines beside them, on jobs that
 // nothing was tuned on.
 import { wilson } from '../src/grids/changepoint.ts';
+import type { RowClass } from '../src/grids/findings.ts';
 import { countAlarms } from './grids/alarms.ts';
+import { alertedRows } from './grids/alerts.ts';
 import { detected } from './grids/detection.ts';
 import { DETECTORS } from './grids/detectors.ts';
 import { BREAKS, GROUPS, rowsOf } from './grids/injections.ts';
 import { locate, type Located } from './grids/location.ts';
-import { loadSeries, seeded, shuffled, type Series } from './grids/series.ts';
+import { flakeRates } from './grids/made/rates.ts';
+import { madeReport } from './grids/made/report.ts';
+import { loadSeries, type Series } from './grids/series.ts';
 import { recordedData } from './mirror.ts';
 
 const SEED = 20_261_124;
-const ALARM_ROWS = 40_000;
-const ROWS_A_GROUP = 600;
+const ROWS_A_GROUP = 2_000;
 const AFTER_RUNS = [3, 5, 8, 12];
 
 const shared = recordedData();
 if (shared === null) console.log('eval:grids skipped: no recorded data beside the project');
-else evaluate(loadSeries(shared, process.argv.includes('--tuning')));
+else evaluate(shared, loadSeries(shared, process.argv.includes('--tuning')));
 
-function evaluate(rows: readonly Series[]): void {
+function evaluate(folder: string, rows: readonly Series[]): void {
   console.log(`${rows.length} rows with at least 25 results, seed ${SEED}\n`);
   alarms(rows);
   detection(rows);
   location(rows);
+  alerts(folder);
+  for (const line of madeReport(flakeRates(folder))) console.log(line);
 }
 
 function alarms(rows: readonly Series[]): void {
-  const sample = shuffled(rows, seeded(SEED)).slice(0, ALARM_ROWS);
-  console.log(`Alarm episodes per million test runs (${sample.length} rows)`);
+  console.log('Alarm episodes per million test runs');
   console.log(`${'rule'.padEnd(24)}${['real', 'shuffled', 'masked'].map((name) => name.padStart(10)).join('')}`);
   for (const detector of DETECTORS) {
-    const { real, shuffled: mixed, masked } = countAlarms(sample, detector, SEED);
+    const { real, shuffled: mixed, masked } = countAlarms(rows, detector, SEED);
     console.log(
       `${detector.name.padEnd(24)}${[real, mixed, masked].map((value) => value.toFixed(1).padStart(10)).join('')}`,
     );
@@ -65,6 +69,25 @@ function location(rows: readonly Series[]): void {
     line(group.name, 'all', total(all.map(({ found }) => found)));
   }
   console.log('bars: coverage at least .93 in every group at no more than .60 of the width');
+}
+
+const TOLD = new Set<RowClass>(['regression', 'consistently failing', 'never passed']);
+const ALSO_TOLD = new Set<RowClass>([...TOLD, 'likely regression', 'new test failing']);
+
+function alerts(folder: string): void {
+  const { hard, others, single } = alertedRows(folder);
+  const n = [...hard.values()].reduce((sum, one) => sum + one, 0);
+  const share = (names: ReadonlySet<RowClass>): string => {
+    const told = [...hard].reduce((sum, [name, one]) => sum + (names.has(name) ? one : 0), 0);
+    return `${told} of ${n}, ${((100 * told) / n).toFixed(1)} %`;
+  };
+  console.log(
+    `\nRows with a TestGrid alert that fail in each of the newest three testable runs (${others} others do not)`,
+  );
+  for (const [name, one] of [...hard].sort((a, b) => b[1] - a[1])) console.log(`  ${name.padEnd(26)}${one}`);
+  console.log(`regression, consistently failing or never passed: ${share(TOLD)} (bar 99 %)`);
+  console.log(`with likely regressions and new tests failing:    ${share(ALSO_TOLD)}`);
+  console.log(`rows with one failure that are called flaky: ${single.flaky} of ${single.n} (bar 0)\n`);
 }
 
 function line(group: string, kind: string, { n, covered, width, luciCovered, luciWidth, exact }: Located): void {

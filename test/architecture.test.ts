@@ -23,11 +23,15 @@ const PACKAGES: Record<string, readonly string[]> = {
   undici: ['src/sources'],
   'p-limit': ['src/sources', 'evals'],
   saxes: ['src/logs'],
+  re2js: ['src/logs'],
   '@resvg/resvg-js': ['src/answer'],
   'dejavu-fonts-ttf': ['src/answer'],
   zod: ['src', 'evals'],
   vitest: ['test'],
   'fast-check': ['test'],
+  recheck: ['test'],
+  '@eslint-community/regexpp': ['test'],
+  typescript: ['test'],
 };
 /** Node's own modules that touch nothing outside the process. */
 const PURE_BUILT_IN = new Set(['node:buffer', 'node:crypto', 'node:url', 'node:util']);
@@ -73,6 +77,14 @@ describe('the architecture', () => {
       const text = readFileSync(join(root, file), 'utf8');
       expect(text, file).not.toMatch(/\bconsole\.\w+\(/);
       expect(text, file).not.toMatch(/\bprocess\.(?:env|argv|exit)/);
+    }
+  });
+
+  it('shows nothing from the command line that has not gone through redaction', () => {
+    for (const file of files.filter((name) => name.startsWith('src/cli/'))) {
+      const text = readFileSync(join(root, file), 'utf8');
+      expect(text, `${file} writes JSON past jsonText`).not.toMatch(/JSON\.stringify\([^)]{0,200}null, 2/);
+      expect(text, `${file} shows text past safeText`).not.toMatch(/\bcleanText\b/);
     }
   });
 

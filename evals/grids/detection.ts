@@ -9,6 +9,9 @@ export interface Detected {
   readonly n: number;
 }
 
+/** Breaks that are tried at least: a group of few rows is broken several times. */
+const LEAST = 2_000;
+
 export function detected(
   rows: readonly (readonly boolean[])[],
   { says }: Detector,
@@ -17,13 +20,14 @@ export function detected(
   seed: number,
 ): Detected {
   const random = seeded(seed);
-  let now = 0;
-  let ever = 0;
-  for (const row of rows) {
-    const series = inject(row, kind, runs, random);
-    const said = Array.from({ length: runs }, (_, i) => says(series.slice(0, series.length - runs + i + 1)));
-    if (said.at(-1) === true) now += 1;
-    if (said.includes(true)) ever += 1;
-  }
-  return { now, ever, n: rows.length };
+  const sum = { now: 0, ever: 0, n: 0 };
+  for (let repeat = 0; sum.n < LEAST; repeat += 1)
+    for (const row of rows) {
+      const series = inject(row, kind, runs, random);
+      const said = Array.from({ length: runs }, (_, i) => says(series.slice(0, series.length - runs + i + 1)));
+      if (said.at(-1) === true) sum.now += 1;
+      if (said.includes(true)) sum.ever += 1;
+      sum.n += 1;
+    }
+  return sum;
 }

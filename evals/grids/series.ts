@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { decodeTable } from '../../src/grids/decode.ts';
 import { outcomeOf } from '../../src/grids/status.ts';
-import { understand } from '../../src/grids/understand.ts';
+import { understand, type UnderstoodGrid } from '../../src/grids/understand.ts';
 
 /** One row: true for a failed run, oldest first. `masked` leaves out runs that are events. */
 export interface Series {
@@ -24,14 +24,23 @@ interface Entry {
 /** One third of the jobs may be used for tuning; only the others are scored. */
 export const isForTuning = (job: string): boolean => (createHash('sha256').update(job).digest()[0] ?? 0) % 3 === 0;
 
-/** All rows with at least 25 completed results, of the scored jobs or of those for tuning. */
-export function loadSeries(shared: string, tuning: boolean): Series[] {
+/** Every recorded table, understood; of the jobs that `takes` lets through. */
+export function* recordedGrids(
+  shared: string,
+  takes: (job: string) => boolean = () => true,
+): Generator<UnderstoodGrid> {
   const folder = join(shared, 'data/testgrid');
   const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Entry[];
-  const series: Series[] = [];
-  for (const { file, tab } of manifest.filter((entry) => entry.kind === 'table' && isForTuning(entry.tab) === tuning)) {
+  for (const { file, tab } of manifest.filter((entry) => entry.kind === 'table' && takes(entry.tab))) {
     const json: unknown = JSON.parse(gunzipSync(readFileSync(join(folder, file))).toString());
-    const { grid, findings } = understand(decodeTable(json, { dashboard: '', tab }));
+    yield understand(decodeTable(json, { dashboard: '', tab }));
+  }
+}
+
+/** All rows with at least 25 completed results, of the scored jobs or of those for tuning. */
+export function loadSeries(shared: string, tuning: boolean): Series[] {
+  const series: Series[] = [];
+  for (const { grid, findings } of recordedGrids(shared, (job) => isForTuning(job) === tuning)) {
     const events = new Set(findings.columns.filter((column) => column.class !== 'normal').map(({ index }) => index));
     for (const { index } of findings.rows) {
       const all: boolean[] = [];

@@ -1,7 +1,15 @@
-// JSON for a terminal and for files alike: what could steer a terminal is escaped, and parses back to the same text.
+// JSON for a terminal and for files alike: no secret in it; what could steer a terminal is escaped, and parses back.
+import { redactDeep } from '../ci/redact/redact.ts';
 
 const STEERING = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
-/** Two-space JSON with control, invisible and direction-changing characters as `\\u` escapes, and a newline. */
-export const jsonText = (value: unknown): string =>
-  `${JSON.stringify(value, null, 2).replace(STEERING, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
+/** Two-space JSON without secrets, with control, invisible and direction-changing characters as `\\u` escapes, and a newline. */
+export const jsonText = (value: unknown): string => safeJson(value, 2);
+
+/** {@link jsonText} on one line. */
+export const jsonLine = (value: unknown): string => safeJson(value, 0);
+
+function safeJson(value: unknown, indent: number): string {
+  const escaped = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return `${JSON.stringify(redactDeep(value), null, indent).replace(STEERING, escaped)}\n`;
+}

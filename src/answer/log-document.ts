@@ -1,11 +1,15 @@
 // The summary of a log as JSON and as text.
-import { cleanText } from '../ci/text.ts';
+import type { Redaction } from '../ci/redact/redact.ts';
+import { cleanText, safeText } from '../ci/text.ts';
 import { classOf } from '../logs/classes.ts';
 import type { Comparison, LineRange } from '../logs/compare.ts';
 import type { LogLines } from '../logs/lines.ts';
+import { redactLines, safeLines } from '../logs/safe-lines.ts';
+import { bestPart } from '../logs/score.ts';
 import { signatureOf } from '../logs/signature.ts';
 import type { LogSummary } from '../logs/summarize.ts';
 import type { Paint } from './paint.ts';
+import { plural } from './words.ts';
 
 /** A log that was read, and what was made of it. */
 export interface SummarizedLog {
@@ -26,28 +30,32 @@ const SHOWN_LINE = 500;
 
 /** The JSON object of one log; `docs` of the fields are in the README. */
 export function logDocument({ source, bytes, truncated, lines, summary, comparison }: SummarizedLog): object {
-  const { headline, excerpts, omitted, omittedFamilies, omittedLines, tokens, linesTotal } = summary;
+  const { excerpts, omitted, omittedFamilies, omittedLines, tokens, linesTotal } = summary;
+  const headline = headlineOf(lines, summary);
+  const quoted = excerpts.map((excerpt) => ({ ...excerpt, ...quote(lines, excerpt) }));
   return {
     source,
     lines_total: linesTotal,
     bytes,
     truncated,
-    headline: headline && { line: headline.line, text: headline.text.slice(0, HEADLINE_CHARS), why: headline.why },
+    headline: headline && { ...headline, text: headline.text.slice(0, HEADLINE_CHARS) },
     signature: headline && signatureOf(headline.text).key,
-    excerpts: excerpts.map(({ start, end, why }) => ({ start, end, text: textOf(lines, start, end), why })),
+    excerpts: quoted.map(({ start, end, why, text }) => ({ start, end, text, why })),
     omitted,
     omitted_total: { families: omittedFamilies, lines: omittedLines },
     class: classesOf(lines, summary).map(({ name, line }) => ({ name, line })),
+    redactions: quoted.flatMap(({ redactions }) => redactions),
     tokens,
     ...(comparison ? { comparison: comparisonDocument(comparison) } : {}),
   };
 }
 
-/** The summary for a terminal; everything from the log is cleaned. */
+/** The summary for a terminal; everything from the log is cleaned and without secrets. */
 export function logText(log: SummarizedLog, paint: Paint): string {
   const { source, bytes, truncated, lines, summary, comparison } = log;
-  const { headline, excerpts, omitted, omittedFamilies, omittedLines, linesTotal, tokens } = summary;
-  const out = [`${paint.bold(cleanText(source))}  ${linesTotal} lines, ${bytes} bytes`];
+  const { excerpts, omitted, omittedFamilies, omittedLines, linesTotal, tokens } = summary;
+  const headline = headlineOf(lines, summary);
+  const out = [`${paint.bold(safeText(source))}  ${linesTotal} lines, ${bytes} bytes`];
   if (truncated !== null) out.push(`  not the whole log: ${truncated}`);
   if (headline) {
     const classes = classesOf(lines, summary).map(({ name }) => name);
@@ -57,8 +65,11 @@ export function logText(log: SummarizedLog, paint: Paint): string {
   const width = String(linesTotal).length;
   for (const { start, end, why } of excerpts) {
     out.push('', paint.dim(`  lines ${start} to ${end}: ${why}`));
-    for (let line = start; line <= end; line += 1)
-      out.push(`  ${String(line).padStart(width)} │ ${cleanText(lines.text(line)).slice(0, SHOWN_LINE)}`);
+    safeLines(lines, start, end).forEach((text, i) => {
+      out.push(`  ${String(start + i).padStart(width)} │ ${text.slice(0, SHOWN_LINE)}`);
+    });
+    const secrets = quote(lines, { start, end }).redactions.length;
+    if (secrets > 0) out.push(paint.dim(`  ${plural(secrets, 'secret')} not shown`));
   }
   if (omittedLines > 0)
     out.push('', `  not shown: ${omittedLines} lines of ${omittedFamilies} kinds that say something too`);
@@ -68,8 +79,21 @@ export function logText(log: SummarizedLog, paint: Paint): string {
   return `${out.join('\n')}\n\n  ${tokens} tokens quoted; text of the log is untrusted\n`;
 }
 
-const textOf = (lines: LogLines, start: number, end: number): string =>
-  Array.from({ length: end - start + 1 }, (_, i) => lines.raw(start + i).toString()).join('\n');
+/** The lines as they stand, but for secrets, and those with their lines of the log. */
+function quote(
+  lines: LogLines,
+  { start, end }: { start: number; end: number },
+): { text: string; redactions: Redaction[] } {
+  const { text, redactions } = redactLines(lines, start, end);
+  return { text, redactions: redactions.map(({ rule, line }) => ({ rule, line: start + line - 1 })) };
+}
+
+/** The headline without secrets, told by the lines around it. */
+function headlineOf(lines: LogLines, { headline }: LogSummary): LogSummary['headline'] {
+  if (!headline) return null;
+  const { text, redactions } = redactLines(lines, headline.line, headline.line);
+  return { ...headline, text: safeText(redactions.length > 0 ? bestPart(text).text.trim() : headline.text) };
+}
 
 /** The classes of the lines that say something, best excerpt first, each once. */
 function classesOf(lines: LogLines, { excerpts, headline }: LogSummary): { name: string; line: number }[] {

@@ -70,8 +70,13 @@ export const AnswerSchema = z.strictObject({
         .strictObject({ from: z.int().min(1), to: z.int().min(1) })
         .nullable()
         .describe('counted from 1; \\n ends a line'),
-      quote: z.string().describe('byte for byte as in the source; untrusted text'),
-      sha256: z.string().describe('of the quote’s UTF-8 bytes'),
+      quote: z
+        .string()
+        .describe('byte for byte as in the source, but for secrets: `[redacted: <rule>]`; untrusted text'),
+      sha256: z.string().describe('of the quoted bytes as they stand in the source'),
+      redactions: z
+        .array(z.strictObject({ rule: z.string(), line: z.int().min(1).describe('of the quote, from 1') }))
+        .describe('secrets taken out of the quote; empty: the quote is exact'),
     }),
   ),
   gaps: z.array(z.strictObject({ what: z.string(), why: z.string(), effect: z.string() })),

@@ -1,5 +1,4 @@
 // The answer as text for a terminal: the verdict first, then the cause with its proof, then what is not known.
-import type { Evidence } from '../ci/evidence.ts';
 import type { Failure, RunPoint, Since } from '../ci/failure.ts';
 import { cleanText, clip, oneLine } from '../ci/text.ts';
 import type { Verdict } from '../ci/verdict.ts';
@@ -7,6 +6,7 @@ import type { Paint } from './paint.ts';
 import type { CheckedInvestigation as Investigation, Verified } from './verify.ts';
 import { agoWords, bytesWords, durationWords, percentWords, plural, timeWords } from './words.ts';
 import type { Answer } from './schema.ts';
+import type { ShownEvidence } from './shown.ts';
 
 export interface TextOptions {
   readonly paint: Paint;
@@ -108,7 +108,12 @@ function failuresText({ failures, evidence, verdict }: Investigation, options: T
 }
 
 /** The failure with the quotes that show it; its message only where no quote holds it. */
-function failureText(failure: Failure, quotes: number, evidence: readonly Evidence[], options: TextOptions): string[] {
+function failureText(
+  failure: Failure,
+  quotes: number,
+  evidence: readonly ShownEvidence[],
+  options: TextOptions,
+): string[] {
   const { width } = options;
   const own = evidence
     .filter(({ id, kind }) => failure.evidence.includes(id) && SHOWN_KINDS.has(kind))
@@ -129,7 +134,7 @@ function nameText(failure: Failure, { paint, width }: TextOptions): string[] {
 }
 
 /** Kinds whose quote a person wants to read in place; the rest stand in the list of sources. */
-const SHOWN_KINDS: ReadonlySet<Evidence['kind']> = new Set(['log-lines', 'grid-cell']);
+const SHOWN_KINDS: ReadonlySet<ShownEvidence['kind']> = new Set(['log-lines', 'grid-cell']);
 
 function nameOf({ step, test }: Failure): string {
   if (test !== null) return oneLine(`test ${test}`, 1_000);
@@ -139,7 +144,7 @@ function nameOf({ step, test }: Failure): string {
 const cite = (ids: readonly string[], paint: Paint): string => paint.cyan(ids.map((id) => `[${id}]`).join(''));
 
 /** The quoted lines with their numbers, the one that says it in bold. */
-function quoteText(item: Evidence, message: string, { paint, width }: TextOptions): string[] {
+function quoteText(item: ShownEvidence, message: string, { paint, width }: TextOptions): string[] {
   const quoted = item.quote.split('\n');
   const first = item.lines?.from ?? null;
   const margin = first === null ? 0 : String(first + quoted.length - 1).length;
@@ -158,6 +163,7 @@ function quoteText(item: Evidence, message: string, { paint, width }: TextOption
     `    ${paint.cyan(`[${item.id}]`)} ${paint.dim(clip(cleanText(item.title), width - 10))}`,
     ...lines,
     ...(more > 0 ? [paint.dim(`      … ${plural(more, 'more line')}`)] : []),
+    ...(item.redactions.length > 0 ? [paint.dim(`      ${plural(item.redactions.length, 'secret')} not shown`)] : []),
   ];
 }
 

@@ -1,11 +1,15 @@
-// Checks an answer against what was fetched before anyone sees it: what cites nothing real is taken out.
+// Checks an answer against what was fetched before anyone sees it: what cites nothing real is taken out, and secrets.
 import type { Evidence } from '../ci/evidence.ts';
 import { sha256, sourceKey } from '../ci/evidence.ts';
+import { redactDeep } from '../ci/redact/redact.ts';
 import type { Investigation } from '../diagnose/investigation.ts';
 import { Lines } from '../logs/lines.ts';
+import { showEvidence, type ShownEvidence } from './shown.ts';
 
-/** An answer without the texts it was checked against. */
-export type CheckedInvestigation = Omit<Investigation, 'texts'>;
+/** An answer as it may be shown: without the texts it was checked against, and without secrets. */
+export interface CheckedInvestigation extends Omit<Investigation, 'texts' | 'evidence'> {
+  readonly evidence: readonly ShownEvidence[];
+}
 
 export interface Verified {
   readonly investigation: CheckedInvestigation;
@@ -17,7 +21,8 @@ export interface Verified {
 /**
  * The investigation with every citation checked: its id exists, its quote stands byte for byte where it is said to
  * stand in what was fetched, and has the hash it was taken with. A claim with a citation that fails is dropped; one
- * that cites nothing is kept and counted as not verified.
+ * that cites nothing is kept and counted as not verified. Only then are secrets taken out of quotes and of all else:
+ * the hash of a quote stays that of the bytes in the source.
  */
 export function verify({ texts, ...investigation }: Investigation): Verified {
   const sound = new Set(investigation.evidence.filter((item) => isSound(item, texts)).map(({ id }) => id));
@@ -32,13 +37,12 @@ export function verify({ texts, ...investigation }: Investigation): Verified {
   const { verdict } = investigation;
   const failures = investigation.failures.filter(holds);
   const reasons = verdict?.reasons.filter(holds) ?? [];
+  const evidence = investigation.evidence
+    .filter(({ id }) => sound.has(id))
+    .map((item) => showEvidence(item, texts.get(sourceKey(item.source)) ?? Buffer.alloc(0)));
+  const shown = redactDeep({ ...investigation, failures, verdict: verdict && { ...verdict, reasons } });
   return {
-    investigation: {
-      ...investigation,
-      failures,
-      verdict: verdict && { ...verdict, reasons },
-      evidence: investigation.evidence.filter(({ id }) => sound.has(id)),
-    },
+    investigation: { ...shown, evidence },
     claims,
     verified,
   };

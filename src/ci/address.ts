@@ -66,7 +66,10 @@ function onDeck(url: URL, path: string, system: System, systems: readonly System
 }
 
 function inBucket(place: string, systems: readonly System[]): Address | null {
-  const [bucket = '', ...rest] = place.replace(/^\/+/, '').replace(/\/+$/, '').split('/');
+  const [bucket = '', ...rest] = place
+    .replace(/^\/+/, '')
+    .replace(/\/{1,9}$/, '')
+    .split('/');
   const system = systemOfBucket(systems, bucket);
   if (!system || !isBucket(bucket)) return null;
   return parseObjectPath(system.name, bucket, rest.join('/'));

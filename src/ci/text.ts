@@ -1,88 +1,16 @@
-// Untrusted text made safe to show: control sequences, invisible and direction-changing characters taken out.
+// Untrusted text as people are shown it: cleaned, without secrets, on one line, cut to a length.
+import { cleanText } from './clean.ts';
+import { redactText } from './redact/redact.ts';
 
-/** The result of cleaning: the text, and how many invisible characters were removed. */
-export interface Cleaned {
-  readonly text: string;
-  readonly invisible: number;
-}
+export { clean, cleanText, type Cleaned } from './clean.ts';
 
-const isInvisible = (code: number): boolean =>
-  code === 0x00ad || // soft hyphen
-  code === 0x034f || // combining grapheme joiner
-  code === 0x061c || // Arabic letter mark
-  code === 0x115f || // Hangul fillers
-  code === 0x1160 ||
-  code === 0x3164 ||
-  code === 0xffa0 ||
-  code === 0x180e || // Mongolian vowel separator
-  (code >= 0x200b && code <= 0x200f) || // zero width, direction marks
-  (code >= 0x202a && code <= 0x202e) || // direction embeddings and overrides
-  (code >= 0x2060 && code <= 0x206f) || // word joiner, invisible operators, isolates
-  (code >= 0xfe00 && code <= 0xfe0f) || // variation selectors
-  code === 0xfeff ||
-  (code >= 0xfff9 && code <= 0xfffb) || // interlinear annotation
-  (code >= 0xe0000 && code <= 0xe0fff); // tags, variation selectors supplement
+/** Cleaned and without secrets. */
+export const safeText = (raw: string): string => redactText(cleanText(raw));
 
-/**
- * One pass over `raw`: escape sequences (CSI, OSC, DCS and the like) and control characters go, a lone carriage
- * return becomes a space so that what it would have overwritten stays visible, line ends and tabs stay. Idempotent,
- * linear time.
- */
-export function clean(raw: string): Cleaned {
-  let out = '';
-  let invisible = 0;
-  let i = 0;
-  while (i < raw.length) {
-    const plain = afterPlain(raw, i);
-    if (plain > i) {
-      out += raw.slice(i, plain);
-      i = plain;
-      continue;
-    }
-    const code = raw.codePointAt(i) ?? 0;
-    if (code === 0x1b) {
-      i = afterEscape(raw, i + 1);
-    } else if (code === 0x9b) {
-      i = afterControlSequence(raw, i + 1);
-    } else if (code === 0x90 || code === 0x98 || (code >= 0x9d && code <= 0x9f)) {
-      i = afterString(raw, i + 1);
-    } else if (code === 0x0d) {
-      if (raw.charCodeAt(i + 1) !== 0x0a && i + 1 < raw.length) out += ' ';
-      i += 1;
-    } else if (code === 0x2028 || code === 0x2029) {
-      out += ' ';
-      i += 1;
-    } else if ((code < 0x20 && code !== 0x0a && code !== 0x09) || (code >= 0x7f && code < 0xa0)) {
-      i += 1;
-    } else if (isInvisible(code)) {
-      invisible += 1;
-      i += code > 0xffff ? 2 : 1;
-    } else if (code >= 0xd800 && code <= 0xdfff) {
-      out += '\ufffd';
-      i += 1;
-    } else {
-      const width = code > 0xffff ? 2 : 1;
-      out += raw.slice(i, i + width);
-      i += width;
-    }
-  }
-  return { text: out, invisible };
-}
-
-const NOT_PLAIN = /[^\n\t -~]/g;
-
-/** The end of the printable ASCII that begins at `at`: most of a log is nothing else. */
-function afterPlain(raw: string, at: number): number {
-  NOT_PLAIN.lastIndex = at;
-  return NOT_PLAIN.exec(raw)?.index ?? raw.length;
-}
-
-/** The text of {@link clean} alone. */
-export const cleanText = (raw: string): string => clean(raw).text;
-
-/** Cleaned, on one line, at most `max` characters with the cut marked in the middle. */
+/** Cleaned, without secrets, on one line, at most `max` characters with the cut marked in the middle. */
 export function oneLine(raw: string, max = 200): string {
-  const text = cleanText(raw).replace(/\s+/g, ' ').trim();
+  // What is cut must not hide a part of a secret from the rules: they see the whole first.
+  const text = safeText(raw).replace(/\s+/g, ' ').trim();
   return clip(text, max);
 }
 
@@ -92,34 +20,4 @@ export function clip(text: string, max: number): string {
   const head = Math.ceil((max - 1) * 0.6);
   const cut = `${text.slice(0, head)}…${text.slice(text.length - (max - 1 - head))}`;
   return cut.isWellFormed() ? cut : cut.toWellFormed();
-}
-
-function afterEscape(raw: string, at: number): number {
-  const next = raw[at];
-  if (next === undefined) return at;
-  if (next === '[') return afterControlSequence(raw, at + 1);
-  if (next === ']' || next === 'P' || next === 'X' || next === '^' || next === '_') return afterString(raw, at + 1);
-  // Two-character sequences, with intermediate bytes before the final one.
-  let i = at;
-  while (i < raw.length && raw.charCodeAt(i) >= 0x20 && raw.charCodeAt(i) <= 0x2f) i += 1;
-  const final = raw.charCodeAt(i);
-  return final >= 0x30 && final <= 0x7e ? i + 1 : i;
-}
-
-function afterControlSequence(raw: string, at: number): number {
-  let i = at;
-  while (i < raw.length && raw.charCodeAt(i) >= 0x20 && raw.charCodeAt(i) <= 0x3f) i += 1;
-  const final = raw.charCodeAt(i);
-  return final >= 0x40 && final <= 0x7e ? i + 1 : i;
-}
-
-/** A string sequence ends at BEL, ST or the end of the line: an unclosed one must not swallow the log below it. */
-function afterString(raw: string, at: number): number {
-  for (let i = at; i < raw.length; i += 1) {
-    const code = raw.charCodeAt(i);
-    if (code === 0x07 || code === 0x9c) return i + 1;
-    if (code === 0x0a) return i;
-    if (code === 0x1b) return raw[i + 1] === '\\' ? i + 2 : i;
-  }
-  return raw.length;
 }

@@ -15,6 +15,14 @@ export interface Call {
     readonly rows?: string | undefined;
     readonly budget?: string | undefined;
     readonly baseline?: readonly string[] | undefined;
+    readonly context?: string | undefined;
+    readonly max?: string | undefined;
+    readonly 'ignore-case'?: boolean | undefined;
+    readonly cursor?: string | undefined;
+    readonly from?: string | undefined;
+    readonly to?: string | undefined;
+    readonly tail?: string | undefined;
+    readonly around?: string | undefined;
   };
 }
 

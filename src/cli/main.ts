@@ -1,6 +1,6 @@
 // The command line: reads the arguments, runs one command, turns errors into words and an exit code.
 import { parseArgs } from 'node:util';
-import { cleanText } from '../ci/text.ts';
+import { safeText } from '../ci/text.ts';
 import { ConfigError } from '../sources/config.ts';
 import { SourceError, SourcesUnreachable } from '../sources/errors.ts';
 import type { Call, Command } from './command.ts';
@@ -10,13 +10,15 @@ import { doctor } from './commands/doctor.ts';
 import { grid } from './commands/grid.ts';
 import { history } from './commands/history.ts';
 import { jobs } from './commands/jobs.ts';
+import { lines } from './commands/lines.ts';
 import { log } from './commands/log.ts';
 import { run } from './commands/run.ts';
+import { search } from './commands/search.ts';
 import { EXIT, UsageError } from './exit.ts';
 import type { Io } from './io.ts';
 import { SHARED_OPTIONS } from './options.ts';
 
-const COMMANDS: readonly Command[] = [ask, run, jobs, history, grid, log, doctor, demo];
+const COMMANDS: readonly Command[] = [ask, run, jobs, history, grid, log, search, lines, doctor, demo];
 
 const OPTIONS = {
   ...SHARED_OPTIONS,
@@ -29,6 +31,14 @@ const OPTIONS = {
   rows: { type: 'string' },
   budget: { type: 'string' },
   baseline: { type: 'string', multiple: true },
+  context: { type: 'string' },
+  max: { type: 'string' },
+  'ignore-case': { type: 'boolean', short: 'i' },
+  cursor: { type: 'string' },
+  from: { type: 'string' },
+  to: { type: 'string' },
+  tail: { type: 'string' },
+  around: { type: 'string' },
 } as const;
 
 function help(): string {
@@ -47,6 +57,8 @@ function help(): string {
     '  --no-cache         fetch everything anew, keep nothing',
     '  --png, --svg <file>, --rows <n>, --file <table.json>   for grid',
     '  --budget <tokens>, --baseline <passing log>...         for log',
+    '  --context, --max <n>, --ignore-case, --cursor <c>       for search',
+    '  --from, --to, --tail, --around, --context <n>          for lines',
     '  --serve, --port <n>, --seed <n>                        for demo',
     '',
     `Exit codes: ${EXIT.answered} answered, ${EXIT.usage} usage, ${EXIT.notFound} not found or ambiguous, ${EXIT.unreachable} sources unreachable`,
@@ -79,24 +91,23 @@ function explain(error: unknown, { stderr }: Io): number {
   }
   if (error instanceof UsageError || isParseArgsError(error)) {
     const text = error instanceof UsageError ? error.message : (error.message.split('. ')[0] ?? '');
-    stderr.write(`whyred: ${cleanText(text)}; whyred help lists what there is\n`);
+    stderr.write(`whyred: ${safeText(text)}; whyred help lists what there is\n`);
     return EXIT.usage;
   }
   if (error instanceof SourcesUnreachable) {
     stderr.write('whyred: nothing that could answer was reached\n');
-    for (const { service, message } of error.errors) stderr.write(`  - ${service}: ${cleanText(message)}\n`);
+    for (const { service, message } of error.errors) stderr.write(`  - ${service}: ${safeText(message)}\n`);
     stderr.write('whyred doctor says which sources can be reached; try again when they are back.\n');
     return EXIT.unreachable;
   }
   if (error instanceof SourceError) {
     stderr.write(
-      `whyred: ${error.service}: ${cleanText(error.message)}\n  whyred doctor says which sources can be reached.\n`,
+      `whyred: ${error.service}: ${safeText(error.message)}\n  whyred doctor says which sources can be reached.\n`,
     );
     return error.problem === 'cancelled' ? EXIT.failed : EXIT.unreachable;
   }
-  stderr.write(
-    `whyred: a mistake of ours: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
+  const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  stderr.write(`whyred: a mistake of ours: ${safeText(told)}\n`);
   return EXIT.failed;
 }
 

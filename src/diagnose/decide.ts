@@ -1,7 +1,7 @@
 // Decides what a failure is and how it comes back, from signals alone; says why, and abstains where they are thin.
 import type { Locus, Reason, Recurrence } from '../ci/verdict.ts';
 import { findRegression, wilson } from '../grids/changepoint.ts';
-import { isMassFailure, isNearlyEmpty, type ColumnFacts } from '../grids/columns.ts';
+import type { ColumnFinding } from '../grids/findings.ts';
 import { isUnanswered } from '../logs/classes.ts';
 import type { SeenClass } from './failures.ts';
 import { JOB, type Series } from './series.ts';
@@ -21,7 +21,7 @@ export interface Signals {
   readonly stages: readonly { readonly name: string; readonly evidence: string }[];
   readonly reason: { readonly text: string; readonly evidence: string } | null;
   readonly classes: readonly SeenClass[];
-  readonly column: ColumnFacts | null;
+  readonly column: Pick<ColumnFinding, 'class' | 'tests'> | null;
   /** The history of the cause, as near to it as a source tells: a test's, a step's, or else the job's. */
   readonly series: Series;
   /** True when the job itself passed before this failure began. */
@@ -68,7 +68,7 @@ const REASONS: readonly [RegExp, Locus, string][] = [
     'the CI could not provide what the run needs',
   ],
   [
-    /(?:building_\w+|cloning_source|loading_args|validating_config|resolving_\w+|defaulting_config)$/,
+    /(?:building_\w{1,80}|cloning_source|loading_args|validating_config|resolving_\w{1,80}|defaulting_config)$/,
     'build/config',
     'the run ended while building or resolving its configuration',
   ],
@@ -117,9 +117,9 @@ function decideLocus(signals: Signals): Vote<Locus> {
     0.6,
   );
   if (byLine) return byLine;
-  if (column && isMassFailure(column)) {
+  if (column?.class === 'mass failure') {
     const infra = classes.find(({ class: { locus } }) => locus === 'ci infrastructure');
-    const text = `${column.failed} of ${column.ran} tests failed at once, ${column.usuallyFailed} usually do: what they share failed, not each of them`;
+    const text = `${column.tests.failed} of ${column.tests.ran} tests failed at once, far more than by themselves: what they share failed, not each of them`;
     return infra
       ? vote('ci infrastructure', 0.6, `${text}; ${infra.class.means}`, [...tests.evidence, infra.evidence])
       : vote('product', 0.55, text, tests.evidence);
@@ -155,11 +155,11 @@ function decideLocus(signals: Signals): Vote<Locus> {
       'It was stopped at its time limit, which alone tells neither product nor test nor CI apart',
       [limit.evidence],
     );
-  if (column && isNearlyEmpty(column))
+  if (column?.class === 'install or ci failure')
     return vote(
       'ci infrastructure',
       0.5,
-      `Only ${column.ran} of about ${column.usual} tests have a result: the run stopped before them`,
+      `Only ${column.tests.ran} of about ${column.tests.usual} tests have a result: the run stopped before them`,
       [],
     );
   if (tests.retried > 0)
@@ -189,7 +189,7 @@ function decideRecurrence(signals: Signals, locus: Locus): Vote<Recurrence> {
     const text = 'A later run passed: the failure is over';
     return { is: 'recovered', confidence: 0.9, reason: { text, evidence: [signals.over] } };
   }
-  if (column && isMassFailure(column) && streak <= 2)
+  if (column?.class === 'mass failure' && streak <= 2)
     return vote('outage', 0.7, 'Many tests failed together in this run and not before');
   if (tests.failed === 0 && tests.retried > 0)
     return vote('known flake', 0.75, 'The test failed and passed in the same run');

@@ -2,7 +2,7 @@
 import type { Failure, Since } from '../ci/failure.ts';
 import { isCompleted, type Run } from '../ci/run.ts';
 import type { JobState, Verdict } from '../ci/verdict.ts';
-import { columnFacts } from '../grids/columns.ts';
+import { columnOf } from '../grids/classify-columns.ts';
 import type { Grid } from '../grids/grid.ts';
 import { causeSeries } from './cause-series.ts';
 import { changesBetween, type Ends } from './commits.ts';
@@ -58,7 +58,7 @@ export async function explainRed(known: Known, target: Run, diagnosis: Diagnosis
     stages: diagnosis.tests.stages.map((stage) => ({ name: stage.case.name, evidence: quotes.test(target, stage) })),
     reason: diagnosis.reason,
     classes: diagnosis.classes,
-    column: grid && columnFacts(grid, target.build),
+    column: grid && columnOf(grid, target.build),
     series,
     passedBefore: since !== null && since.last_passing !== null,
     stopped: state === 'stale',

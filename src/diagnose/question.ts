@@ -29,8 +29,8 @@ const FILLER = new Set(
 /** Reads a question. Words are lower case, in the order asked, without filler; `odd` are words outside ASCII. */
 export function readQuestion(question: string, systems: readonly System[]): Asked {
   const text = question.slice(0, MAX_QUESTION);
-  const tokens = text.split(/[\s"'`“”‘’«»<>()]+/).map((token) => token.replace(/^[.,;:!?]+|[.,;:!?]+$/g, ''));
-  const url = /\b(?:https?|gs):\/\/[^\s<>"'`|]+/.exec(text)?.[0].replace(/[).,;:!?]+$/, '');
+  const tokens = text.split(/[\s"'`“”‘’«»<>()]+/).map((token) => token.replace(/^[.,;:!?]{1,9}|[.,;:!?]{1,9}$/g, ''));
+  const url = /\b(?:https?|gs):\/\/[^\s<>"'`|]+/.exec(text)?.[0].replace(/[).,;:!?]{1,9}$/, '');
   if (url !== undefined) {
     const pull = parsePull(url);
     if (pull) return { kind: 'pull', pull, tokens };

@@ -23,12 +23,11 @@ export class Quotes {
   lines(run: Run, log: Log, from: number, to: number): string {
     const { object } = log.document.source;
     const range = from === to ? `line ${from}` : `lines ${from} to ${to}`;
-    const first = log.lines.text(from, 400);
     return this.list.add(
       {
         kind: 'log-lines',
         title: `${logName(run, object)}, ${range}`,
-        url: logLinesUrl(this.#sites, run, object, { from, to }, first),
+        url: logLinesUrl(this.#sites, run, object, { from, to }, log.lines.text(from)),
         source: log.document.source,
         lines: { from, to },
         quote: log.lines.quote(from, to),

@@ -154,7 +154,7 @@ const RAMP_END = 0.95;
  * Prior weight of all slow breaks together, against one of constant rate: with more of it slow breaks are covered better
  * and sudden ones located less sharply (`npm run eval:grids` prints both).
  */
-const LN_RAMP_PRIOR = Math.log(0.03 / RAMP_RUNS.length);
+const LN_RAMP_PRIOR = Math.log(0.05 / RAMP_RUNS.length);
 
 /** Log likelihoods of the results from `t` on if the test breaks slowly, with the prior of each speed. */
 function ramps(failed: readonly boolean[], t: number): number[] {

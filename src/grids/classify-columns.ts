@@ -2,7 +2,7 @@
 import type { ColumnClass, ColumnFinding } from './findings.ts';
 import type { Grid, Row } from './grid.ts';
 import { isJobLevel } from './rows.ts';
-import { codesIn, FAILED, KIND, KINDS, outcomeOf, type Outcome } from './status.ts';
+import { FAILED, KIND, KINDS, outcomeOf, PASSED, type Outcome } from './status.ts';
 
 /** Runs on either side that a run is compared with. */
 const NEIGHBOURS = 5;
@@ -12,8 +12,9 @@ const NEARLY_EMPTY = 0.25;
 const ENOUGH_TESTS = 5;
 /** Standard deviations above what independent failures would give (`seed-analyses.md` 2.12). */
 const UNEXPECTED_Z = 3;
-/** A mass is at least this many tests. */
+/** A mass is at least this many tests, and this share of those that ran. */
 const MASS = 3;
+const MASS_SHARE = 0.05;
 
 /**
  * A class for every column. Independent of the order of the rows.
@@ -33,10 +34,24 @@ export function classifyColumns(
   return grid.columns.map(({ build, time }, index) => {
     const job = overall.map((row) => outcomeOf(row.statuses[index] ?? 0));
     const usual = usualNear(counts.ran, index);
-    const judged = judge(job, counts, index, usual, unexpected[index] ?? { z: 0, failed: 0 });
-    const reasons = judged.reason === null ? [] : [judged.reason];
-    return { index, build, time, class: judged.class, confidence: Math.round(100 * judged.confidence) / 100, reasons };
+    const surprise = unexpected[index] ?? { z: 0, failed: 0 };
+    const judged = judge(job, counts, index, usual, surprise);
+    return {
+      index,
+      build,
+      time,
+      class: judged.class,
+      confidence: Math.round(100 * judged.confidence) / 100,
+      reasons: judged.reason === null ? [] : [judged.reason],
+      tests: { ran: counts.ran[index] ?? 0, usual, failed: surprise.failed },
+    };
   });
+}
+
+/** What the column of one run says; null when the grid has no such run. */
+export function columnOf(grid: Grid, build: string): ColumnFinding | null {
+  const { jobRows, tests, counts } = findJobRows(grid);
+  return classifyColumns(grid, tests, [...jobRows], counts).find((column) => column.build === build) ?? null;
 }
 
 /** Cells by column: completed, pending, and with any result at all. */
@@ -46,13 +61,16 @@ export interface ColumnCounts {
   readonly filled: Uint32Array;
 }
 
-const NONE = new Uint8Array();
-
 function countColumns(rows: readonly Row[], columns: number): ColumnCounts {
   const counts = { ran: new Uint32Array(columns), pending: new Uint32Array(columns), filled: new Uint32Array(columns) };
   const { ran, pending, filled } = counts;
-  for (let r = 0; r < rows.length; r += 1) {
-    const statuses = rows[r]?.statuses ?? NONE;
+  let passing = 0;
+  for (const { statuses, codes } of rows) {
+    // Most rows pass in every run: they are counted as one.
+    if (codes === (codes & PASSED)) {
+      passing += 1;
+      continue;
+    }
     for (let c = 0; c < columns; c += 1) {
       const kind = KINDS[statuses[c] ?? 0] ?? 0;
       if (kind === KIND.none) continue;
@@ -60,6 +78,10 @@ function countColumns(rows: readonly Row[], columns: number): ColumnCounts {
       if (kind <= KIND.flaky) ran[c] = (ran[c] ?? 0) + 1;
       else if (kind === KIND.pending) pending[c] = (pending[c] ?? 0) + 1;
     }
+  }
+  for (let c = 0; c < columns; c += 1) {
+    filled[c] = (filled[c] ?? 0) + passing;
+    ran[c] = (ran[c] ?? 0) + passing;
   }
   return counts;
 }
@@ -93,7 +115,7 @@ function judge(
       reason: `${ran} of about ${usual} usual tests have a result${says}`,
     };
   }
-  if (z > UNEXPECTED_Z && failed >= MASS)
+  if (z > UNEXPECTED_Z && failed >= Math.max(MASS, MASS_SHARE * ran))
     return {
       class: 'mass failure',
       confidence: Math.min(0.95, 0.6 + 0.05 * (z - UNEXPECTED_Z) + 0.02 * failed),
@@ -119,35 +141,50 @@ interface Unexpected {
   readonly failed: number;
 }
 
+/** Failures in a row from which a test is broken and fails as expected, with a rate of its own. */
+const BROKEN_RUNS = 4;
+const BROKEN_RATE = 0.9;
+
 /**
  * Conditional unexpectedness of each column: Σ −ln p over its failed tests, against the mean and variance that
- * independent failures of the rows with a result in that column would give; p is a row's own failure rate.
+ * independent failures of the rows with a result in that column would give (`seed-analyses.md` 2.12). p is a row's
+ * own failure rate; but a test that is broken for a week is no news on its third day, so within a long series of
+ * failures p is that of a broken test.
  */
 function unexpectedness(tests: readonly Row[], columns: number): Unexpected[] {
   const score = new Float64Array(columns);
   const mean = new Float64Array(columns);
   const variance = new Float64Array(columns);
   const count = new Uint32Array(columns);
-  for (const { statuses } of tests) {
-    if ((codesIn(statuses) & FAILED) === 0) continue;
-    let passed = 0;
+  const at = new Uint32Array(columns);
+  const bad = new Uint8Array(columns);
+  for (const { statuses, codes } of tests) {
+    if ((codes & FAILED) === 0) continue;
+    let n = 0;
     let failed = 0;
     for (let c = 0; c < columns; c += 1) {
       const kind = KINDS[statuses[c] ?? 0] ?? 0;
-      if (kind === KIND.fail) failed += 1;
-      else if (kind === KIND.pass || kind === KIND.flaky) passed += 1;
-    }
-    if (failed === 0 || passed === 0) continue;
-    const p = failed / (failed + passed);
-    const surprise = -Math.log(p);
-    for (let c = 0; c < columns; c += 1) {
-      const kind = KINDS[statuses[c] ?? 0] ?? 0;
       if (kind === KIND.none || kind > KIND.flaky) continue;
-      mean[c] = (mean[c] ?? 0) + p * surprise;
-      variance[c] = (variance[c] ?? 0) + p * (1 - p) * surprise * surprise;
-      if (kind !== KIND.fail) continue;
-      score[c] = (score[c] ?? 0) + surprise;
-      count[c] = (count[c] ?? 0) + 1;
+      at[n] = c;
+      bad[n] = kind === KIND.fail ? 1 : 0;
+      failed += bad[n] ?? 0;
+      n += 1;
+    }
+    if (failed === n) continue;
+    const rate = failed / n;
+    for (let i = 0; i < n;) {
+      let end = i + 1;
+      while (bad[i] === 1 && end < n && bad[end] === 1) end += 1;
+      const p = end - i >= BROKEN_RUNS ? Math.max(rate, BROKEN_RATE) : rate;
+      const surprise = -Math.log(p);
+      for (; i < end; i += 1) {
+        const c = at[i] ?? 0;
+        mean[c] = (mean[c] ?? 0) + p * surprise;
+        variance[c] = (variance[c] ?? 0) + p * (1 - p) * surprise * surprise;
+        if (bad[i] !== 1) continue;
+        score[c] = (score[c] ?? 0) + surprise;
+        count[c] = (count[c] ?? 0) + 1;
+      }
     }
   }
   return Array.from(score, (sum, c) => {

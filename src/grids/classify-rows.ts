@@ -1,17 +1,19 @@
 // One exclusive class for each test, with its reasons: from its completed results, run-level events taken out.
-import { isBroken, LIKELY } from './broken.ts';
+import { CLAIMED, isBroken, LIKELY } from './broken.ts';
 import { locateRise, segmentsOf, wilson } from './changepoint.ts';
 import type { ColumnFinding, RowClass, RowFinding, RowStats, RunRef } from './findings.ts';
 import type { Grid, Row } from './grid.ts';
-import { codesIn, KIND, KINDS, TROUBLE } from './status.ts';
+import { KIND, KINDS, PASSED, TROUBLE } from './status.ts';
 
-/** Score above which a regression is claimed and not only called likely: LUCI's own bar. */
-const CLAIMED = 0;
 const STREAK = 3;
 /** Fewer completed results than this tell a class only where they are all failures of a new test. */
 const ENOUGH = 5;
 /** Runs without a result after which a test counts as gone (TestGrid's own stale threshold). */
 const STALE_RUNS = 10;
+/** Runs for which a test that fails from its first result on is called new. */
+const NEW_RUNS = 10;
+/** So many passes before, and failures in a row from three on are a regression whatever the score's prior says. */
+const LONG_GREEN = 15;
 /** A test that reports in less than this share of runs since it appeared reports only when it fails. */
 const SPARSE = 0.4;
 /** A test has recovered when this share of its failures was one episode. */
@@ -48,7 +50,7 @@ interface Judged {
 
 /** The class of row `index`. Nothing of it depends on where the row stands. */
 export function classifyRow(row: Row, index: number, context: RowContext): RowFinding {
-  if ((codesIn(row.statuses) & TROUBLE) === 0) return passingRow(row, index, context);
+  if ((row.codes & TROUBLE) === 0) return passingRow(row, index, context);
   const counts = countOutcomes(row.statuses);
   const results = resultsOf(row, context);
   const failed = results.map((result) => result.failed);
@@ -96,11 +98,12 @@ function countOutcomes(statuses: Uint8Array): OutcomeCounts {
 const NO_CHANGES: RowFinding['changes'] = new Map();
 
 /** A row that has never failed: nine in ten, so the short way. */
-function passingRow({ name, statuses }: Row, index: number, { columns }: RowContext): RowFinding {
-  let runs = 0;
-  let newest = -1;
+function passingRow({ name, statuses, codes }: Row, index: number, { columns }: RowContext): RowFinding {
+  const isFull = codes === (codes & PASSED);
+  let runs = isFull ? columns.length : 0;
+  let newest = runs - 1;
   // Index loops: a closure a cell would cost more than the cell.
-  for (let at = 0; at < columns.length; at += 1) {
+  for (let at = 0; at < columns.length && !isFull; at += 1) {
     if (KINDS[statuses[columns[at]?.index ?? 0] ?? 0] !== KIND.pass) continue;
     runs += 1;
     newest = at;
@@ -110,9 +113,9 @@ function passingRow({ name, statuses }: Row, index: number, { columns }: RowCont
   const { low, high } = wilson(0, runs);
   const judged: Judged =
     runs > 0 && missed >= STALE_RUNS
-      ? { class: 'stale', confidence: 0.95, reason: `no result in the newest ${missed} runs` }
+      ? { class: 'stale', confidence: 0.98, reason: `no result in the newest ${missed} runs` }
       : runs < ENOUGH
-        ? { class: 'too little data', confidence: 0.9, reason: `${runs} completed results` }
+        ? { class: 'too little data', confidence: 0.98, reason: `${runs} completed results` }
         : { class: 'passing', confidence: 1, reason: `passed in all ${runs} runs` };
   return {
     index,
@@ -173,16 +176,14 @@ function statsOf(results: readonly Result[]): RowStats {
 
 /**
  * A test that reports only when it fails: told from all runs, since these are often the very runs that are events, and
- * not of one that reports in most of the newest runs, which is broken now.
+ * not of one that reports in each of the newest runs, which is broken now.
  */
 function judgeSparse({ statuses }: Row, { pass, fail, flaky }: OutcomeCounts, { columns }: RowContext): Judged | null {
   const since = statuses.findLastIndex((code) => code !== 0) + 1;
   if (pass > 0 || flaky > 0 || fail === 0 || fail >= SPARSE * since || since < ENOUGH) return null;
-  const newest = columns.slice(-STALE_RUNS);
-  const reported = newest.filter(({ index }) => statuses[index] !== 0).length;
-  if (fail >= STREAK && reported >= SPARSE * newest.length) return null;
+  if (columns.length >= STREAK && columns.slice(-STREAK).every(({ index }) => statuses[index] !== 0)) return null;
   const reason = `${fail} results in the ${since} runs since it first appeared, all failures`;
-  return { class: 'only reported on failure', confidence: 0.85, reason };
+  return { class: 'only reported on failure', confidence: 0.95, reason };
 }
 
 /** The first rule that holds, from "nothing can be said" to "nothing is wrong". */
@@ -195,20 +196,21 @@ function judge(results: readonly Result[], failed: readonly boolean[], stats: Ro
   if (context.columns.length - 1 - last.at >= STALE_RUNS)
     return {
       class: 'stale',
-      confidence: 0.95,
+      confidence: 0.98,
       reason: `no result in the newest ${context.columns.length - 1 - last.at} runs`,
     };
-  if (neverPassed && first.at >= ENOUGH && runs >= STREAK)
+  const age = context.columns.length - first.at;
+  if (neverPassed && first.at >= ENOUGH && runs >= STREAK && age <= NEW_RUNS)
     return {
       class: 'new test failing',
-      confidence: Math.min(0.95, 0.6 + 0.05 * runs),
-      reason: `appeared ${runs} runs ago and has failed in each`,
+      confidence: Math.min(0.98, 0.85 + 0.02 * runs),
+      reason: `first reported ${age} runs ago, and failed in all ${runs} results since`,
     };
-  if (runs < ENOUGH) return { class: 'too little data', confidence: 0.9, reason: `${runs} completed results` };
+  if (runs < ENOUGH) return { class: 'too little data', confidence: 0.98, reason: `${runs} completed results` };
   if (neverPassed)
     return {
       class: 'never passed',
-      confidence: Math.min(0.99, 0.7 + 0.02 * runs),
+      confidence: Math.min(0.99, 0.85 + 0.02 * runs),
       reason: `failed in all ${runs} completed runs of the window`,
     };
   if (stats.failed === 0 && stats.flaky === 0)
@@ -226,7 +228,8 @@ function judgeMixed(failed: readonly boolean[], stats: RowStats, streak: number)
     last && before && last.failures / (last.to - last.from) > before.failures / (before.to - before.from);
   if (last && before && isRaised && isFailingNow(failed, last.from) && isBroken(failed)) {
     const share = `${last.failures} of the newest ${last.to - last.from} runs failed, ${before.failures} of the ${before.to - before.from} before`;
-    return last.score > CLAIMED
+    const isClean = before.failures === 0 && before.to - before.from >= LONG_GREEN && last.failures === streak;
+    return last.score > CLAIMED || (isClean && last.to - last.from === streak)
       ? { class: 'regression', confidence: confidenceOf(last.score), reason: share, soughtFrom: before.from }
       : {
           class: 'likely regression',
@@ -237,7 +240,7 @@ function judgeMixed(failed: readonly boolean[], stats: RowStats, streak: number)
   }
   if (streak >= STREAK) {
     const reason = `${streak} failures in a row now, and ${stats.failed} of ${runs} runs failed in all`;
-    return { class: 'consistently failing', confidence: 0.75, reason, soughtFrom: 0 };
+    return { class: 'consistently failing', confidence: 0.93, reason, soughtFrom: 0 };
   }
   if (isBroken(failed) && isFailingNow(failed, 0)) {
     const reason = `fails more often than it did: ${stats.failed} of ${runs} runs`;
@@ -248,19 +251,19 @@ function judgeMixed(failed: readonly boolean[], stats: RowStats, streak: number)
   if (episode.length >= STREAK && after >= 1 && episode.length >= MOST * (stats.failed + stats.flaky))
     return {
       class: 'recovered',
-      confidence: Math.min(0.95, 0.7 + 0.02 * after),
+      confidence: Math.min(0.98, 0.9 + 0.01 * after),
       reason: `passes in ${after} runs since ${episode.length} failures in a row`,
     };
   if (stats.failed + stats.flaky === 1)
     return {
       class: 'one-off',
-      confidence: 0.8,
+      confidence: failed.at(-1) === true ? 0.8 : 0.94,
       reason: `one bad run of ${runs}${failed.at(-1) === true ? ', the newest: it may be the first of more' : ''}`,
     };
   const { low, high } = stats.rate;
   const rate = `${stats.failed + stats.flaky} of ${runs} runs, 95 % interval ${percent(low)} to ${percent(high)} %`;
   if (stats.failed === 0)
-    return { class: 'green but flaky', confidence: 0.9, reason: `failed and passed within a run in ${rate}` };
+    return { class: 'green but flaky', confidence: 0.97, reason: `failed and passed within a run in ${rate}` };
   return {
     class: 'flaky',
     confidence: flakyConfidence(stats),
@@ -286,7 +289,7 @@ function isFailingNow(failed: readonly boolean[], from: number): boolean {
 }
 
 const confidenceOf = (score: number): number => Math.min(0.99, 0.85 + 0.03 * Math.max(0, score));
-const flakyConfidence = ({ failed, flaky }: RowStats): number => Math.min(0.95, 0.6 + 0.06 * (failed + flaky));
+const flakyConfidence = ({ failed, flaky }: RowStats): number => Math.min(0.97, 0.85 + 0.02 * (failed + flaky));
 const percent = (share: number): number => Math.round(100 * share);
 
 function locate(

@@ -2,7 +2,7 @@
 import type { GroupFinding, RunRef } from './findings.ts';
 import type { Grid, Row } from './grid.ts';
 import { isJobLevel } from './rows.ts';
-import { outcomeOf } from './status.ts';
+import { KIND, KINDS, TROUBLE } from './status.ts';
 
 /** Runs in which two tests must fail together before anything is said of them. */
 const SUPPORT = 3;
@@ -45,21 +45,22 @@ export function correlatedGroups(grid: Grid, options: CorrelationOptions = {}): 
   return components(candidates, adjusted(links(candidates, grid.columns.length), pairs)).map(({ members, p }) => ({
     rows: members.map(({ row }) => row).toSorted((a, b) => a - b),
     runs: grid.columns.flatMap(({ build, time }, column): RunRef[] =>
-      members.filter(({ failed }) => has(failed, column)).length >= 2 ? [{ build, time }] : [],
+      isCommon(members, column) ? [{ build, time }] : [],
     ),
     p,
   }));
 }
 
 function candidate(row: Row | undefined, index: number, exclude?: ReadonlySet<number>): Candidate[] {
-  if (row === undefined) return [];
-  const failed = new Uint32Array(Math.ceil(row.statuses.length / 32));
+  if (row === undefined || (row.codes & TROUBLE) === 0) return [];
+  const { statuses } = row;
+  const failed = new Uint32Array(Math.ceil(statuses.length / 32));
   const completed = failed.slice();
-  for (const [column, code] of row.statuses.entries()) {
-    const outcome = outcomeOf(code);
-    if (exclude?.has(column) === true) continue;
-    if (outcome === 'fail' || outcome === 'flaky') set(failed, column);
-    if (outcome === 'fail' || outcome === 'flaky' || outcome === 'pass') set(completed, column);
+  for (let column = 0; column < statuses.length; column += 1) {
+    const kind = KINDS[statuses[column] ?? 0] ?? 0;
+    if (kind === KIND.none || kind > KIND.flaky || exclude?.has(column) === true) continue;
+    set(completed, column);
+    if (kind !== KIND.pass) set(failed, column);
   }
   return common(failed, failed) < SUPPORT ? [] : [{ row: index, failed, completed }];
 }
@@ -68,6 +69,16 @@ const set = (bits: Bits, at: number): void => {
   bits[at >>> 5] = (bits[at >>> 5] ?? 0) | (1 << (at & 31));
 };
 const has = (bits: Bits, at: number): boolean => (((bits[at >>> 5] ?? 0) >>> (at & 31)) & 1) === 1;
+
+/** Did at least two of them fail in this run? */
+function isCommon(members: readonly Candidate[], column: number): boolean {
+  let failures = 0;
+  for (const { failed } of members) {
+    if (has(failed, column)) failures += 1;
+    if (failures === 2) return true;
+  }
+  return false;
+}
 
 /** Bits set in both. */
 function common(one: Bits, other: Bits): number {

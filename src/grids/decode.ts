@@ -7,6 +7,8 @@ const MAX_COLUMNS = 10_000;
 const MAX_CELLS = 40_000_000;
 const MAX_HEADERS = 16;
 const HIGHEST_STATUS = 15;
+const LONG_RUN = 16;
+const NO_RUN: Record<string, unknown> = {};
 /** Built-in column headers; the custom ones follow them in `column-header-names`. */
 const BUILT_IN_HEADERS = 3;
 
@@ -67,21 +69,28 @@ function milliseconds(value: unknown): number | null {
 function decodeRow(test: Record<string, unknown>, name: string, columns: number): Row | string {
   if (name === '') return 'no name';
   const statuses = new Uint8Array(columns);
+  const runs = list(test['statuses']);
+  let codes = 0;
   let at = 0;
-  for (const run of list(test['statuses'])) {
-    const count = isRecord(run) ? run['count'] : undefined;
-    const value = isRecord(run) ? (run['value'] ?? 0) : undefined;
+  for (let i = 0; i < runs.length; i += 1) {
+    const run = runs[i];
+    const { count, value = 0 } = isRecord(run) ? run : NO_RUN;
     if (!isCount(count)) return 'a run length is not a count';
-    if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > HIGHEST_STATUS)
+    if (typeof value !== 'number' || value < 0 || value > HIGHEST_STATUS || !Number.isInteger(value))
       return 'a status is unknown';
-    if (count > columns - at) return `more results than the ${columns} columns`;
-    statuses.fill(value, at, at + count);
-    at += count;
+    const end = at + count;
+    if (end > columns) return `more results than the ${columns} columns`;
+    codes |= 1 << value;
+    // Most runs are short: a call to `fill` costs more than they do.
+    if (count > LONG_RUN) statuses.fill(value, at, end);
+    else for (let c = at; c < end; c += 1) statuses[c] = value;
+    at = end;
   }
   if (at !== columns) return `${at} results for ${columns} columns`;
   return {
     name,
     statuses,
+    codes,
     // Most grids hold millions of these: they are checked where one is read.
     messages: list(test['messages']),
     shortTexts: list(test['short_texts']),

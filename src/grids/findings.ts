@@ -41,6 +41,8 @@ export interface ColumnFinding extends RunRef {
   readonly class: ColumnClass;
   readonly confidence: number;
   readonly reasons: readonly string[];
+  /** Tests with a completed result here; usually, in runs nearby; and that failed here but not in every run. */
+  readonly tests: { readonly ran: number; readonly usual: number; readonly failed: number };
 }
 
 /** A share `failures / n` with its 95 % interval. */

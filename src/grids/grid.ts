@@ -21,6 +21,8 @@ export interface Row {
   readonly name: string;
   /** One status code a column, newest first. */
   readonly statuses: Uint8Array;
+  /** The codes that occur, as bits (`codesIn` of `status.ts`): tells in one look what a row cannot hold. */
+  readonly codes: number;
   /** One message for each non-empty cell, newest first, as it came: read with {@link cellText}. */
   readonly messages: readonly unknown[];
   /** One short text for each non-empty cell, newest first, as it came. */

@@ -2,7 +2,7 @@
 
 const PREFIX =
   /^(?:openshift-tests(?:-[a-z]+)*|Kubernetes e2e suite|step graph|operator|Operator results|kubetest2?)\./;
-const TAGS = /\s{0,9}\[(?:It|Suite:[^\]]{0,200})\]/g;
+const TAGS = /\[(?:It|Suite:[^\]]{0,200})\]/g;
 const VERSION = /\b\d+\.\d+(?:\.\d+)?(?:-[a-z0-9.-]{1,60})?\b/g;
 const GENERATED =
   /\b(?:ci-op-[a-z0-9]{8}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|ip(?:-\d{1,3}){4})\b/g;

@@ -1,6 +1,7 @@
 // Joins rows that are one test renamed in the window: each holds one end of the history, and none the other's.
 import type { Grid, Row } from './grid.ts';
 import { testIdentity } from './identity.ts';
+import { codesIn } from './status.ts';
 
 /** The grid with renamed rows joined under their newest name. Rows that overlap in time are different tests and stay. */
 export function mergeRenamed(grid: Grid): Grid {
@@ -41,9 +42,11 @@ const newestCell = ({ statuses }: Row): number => {
 const oldestCell = ({ statuses }: Row): number => statuses.findLastIndex((code) => code !== 0);
 
 function join(newer: Row, older: Row): Row {
+  const statuses = newer.statuses.map((code, i) => (code === 0 ? (older.statuses[i] ?? 0) : code));
   return {
     name: newer.name,
-    statuses: newer.statuses.map((code, i) => (code === 0 ? (older.statuses[i] ?? 0) : code)),
+    statuses,
+    codes: codesIn(statuses),
     // Texts stand for non-empty cells, newest first: the newer row's all come before the older's.
     messages: [...padded(newer.messages, newer), ...older.messages],
     shortTexts: [...padded(newer.shortTexts, newer), ...older.shortTexts],

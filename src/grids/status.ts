@@ -63,12 +63,14 @@ export const KINDS: Uint8Array = Uint8Array.from(OUTCOME, (outcome) => KIND[outc
 const bitsOf = (...outcomes: Outcome[]): number =>
   OUTCOME.reduce((bits, outcome, code) => (outcomes.includes(outcome) ? bits | (1 << code) : bits), 0);
 
-/** Bits of the codes that count as failed or flaky: `codesIn(statuses) & TROUBLE` tells whether a row has any. */
+/** Bits of the codes that count as failed or flaky: `row.codes & TROUBLE` tells whether a row has any. */
 export const TROUBLE = bitsOf('fail', 'flaky');
 /** Bits of the codes that count as failed. */
 export const FAILED = bitsOf('fail');
+/** Bits of the codes that count as passed. */
+export const PASSED = bitsOf('pass');
 
-/** The codes that occur, as bits: bit `i` for status `i`. One fast pass over a row. */
+/** The codes that occur, as bits: bit `i` for status `i`. */
 export function codesIn(statuses: Uint8Array): number {
   let bits = 0;
   for (let i = 0; i < statuses.length; i += 1) bits |= 1 << (statuses[i] ?? 0);

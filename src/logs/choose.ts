@@ -1,7 +1,7 @@
 // Chooses what to quote within a budget: the block around the headline, the end above the runner's word, other blocks.
 import { isUtf8 } from 'node:buffer';
 import { blockAround } from './blocks.ts';
-import type { LogLines } from './lines.ts';
+import { KEY_LINES, type LogLines } from './lines.ts';
 import type { Ranked } from './rank.ts';
 import type { Scan } from './scan.ts';
 
@@ -63,9 +63,12 @@ export function choose(
   }));
 }
 
-/** True for a line that can be quoted byte for byte as text. */
+/** True for a line that can be quoted byte for byte as text, and whose secrets are told by what stands above it. */
 export const isQuotable = (lines: LogLines, line: number): boolean =>
-  lines.has(line) && lines.length(line) <= MAX_QUOTED_LINE && isUtf8(lines.raw(line));
+  lines.has(line) &&
+  lines.has(Math.max(1, line - KEY_LINES)) &&
+  lines.length(line) <= MAX_QUOTED_LINE &&
+  isUtf8(lines.raw(line));
 
 class Choice {
   readonly places: Place[] = [];

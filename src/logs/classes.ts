@@ -48,7 +48,7 @@ export const LOG_CLASSES: readonly LogClass[] = [
     name: 'image pull',
     locus: 'ci infrastructure',
     pattern:
-      /ErrImagePull|ImagePullBackOff|[Ff]ailed to pull image|unable to read image \S{1,200}: .{0,300}(?:timeout|Timeout|50\d|refused|canceled)|error pulling image|pull access denied|toomanyrequests/,
+      /ErrImagePull|ImagePullBackOff|[Ff]ailed to pull image|unable to read image .{3,400}(?:timeout|Timeout|50\d|refused|canceled)|error pulling image|pull access denied|toomanyrequests/,
     means: 'an image could not be pulled',
     leads: 'whether the image exists and the registry answers',
     examples: [
@@ -155,7 +155,7 @@ export const LOG_CLASSES: readonly LogClass[] = [
     name: 'lint',
     locus: 'build/config',
     pattern:
-      /^\S{1,200}:\d+:\d+: .{1,300} \((?:\w+[-,]?){1,4}\)$|^\s+\d+:\d+\s+error\s|[1-9]\d* offenses? detected|[1-9]\d* problems? \(|\bSC\d{4}: |would reformat |not (?:gofmt|gofumpt|goimports)/,
+      /^[^\s:]+:\d+:\d+: .+ \([\w,-]+\)$|^\s+\d+:\d+\s+error\s|[1-9]\d{0,6} offenses? detected|[1-9]\d{0,6} problems? \(|\bSC\d{4}: |would reformat |not (?:gofmt|gofumpt|goimports)/,
     means: 'a check of style or of generated files failed',
     leads: 'the tool’s own fix command',
     examples: [

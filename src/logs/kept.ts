@@ -1,6 +1,6 @@
 // The lines of a long log that are kept while it streams by: around what says something, and its end.
 import type { Slab } from './feed.ts';
-import { Lines, type LogLines } from './lines.ts';
+import { KEY_LINES, Lines, type LogLines } from './lines.ts';
 
 /** Up to this size a log is kept whole, and so is the end of any log. */
 const KEPT_WHOLE = 24 * 1024 * 1024;
@@ -8,7 +8,8 @@ const KEPT_END = 2 * 1024 * 1024;
 /** Windows around what says something, all together; beyond that those go that say least. */
 const KEPT_WINDOWS = 16 * 1024 * 1024;
 const LINE_END = Buffer.from('\n');
-const ABOVE = 40;
+/** Above what may be quoted stands where a private key in it begins. */
+const ABOVE = 40 + KEY_LINES;
 const BELOW = 70;
 
 /** A line to keep the surroundings of, and how much it says. */

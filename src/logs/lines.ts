@@ -1,6 +1,8 @@
 // A log as bytes with its lines marked: decoded only where a line is looked at.
 
 const NEWLINE = 10;
+/** A private key has so many lines, but for the longest: what is quoted has them at hand above it. */
+export const KEY_LINES = 100;
 
 /**
  * The lines of a log that are at hand: all, or of a long log those that may be quoted. Lines are counted from 1 and

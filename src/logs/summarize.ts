@@ -6,10 +6,11 @@ import type { Lines, LogLines } from './lines.ts';
 import { mask } from './mask.ts';
 import { withoutPrefix } from './prefix.ts';
 import { rank, type Ranked } from './rank.ts';
+import { safeLines } from './safe-lines.ts';
 import { bestPart } from './score.ts';
 import { scanLines, type Family, type Hit, type Scan } from './scan.ts';
 
-/** Lines that looked like errors and are not quoted, by their common form. */
+/** Lines that looked like errors and are not quoted, by their common form, without secrets. */
 export interface Omitted {
   readonly family: string;
   readonly count: number;
@@ -144,9 +145,7 @@ function ledger(
   const open = [...families].filter(([, count]) => count > 0).sort(([, a], [, b]) => b - a);
   const textOf = ({ first, last }: Family): string => {
     const line = [first, last].find((one) => lines.has(one));
-    return line === undefined
-      ? ''
-      : mask(withoutPrefix(cleanText(lines.text(line, LINE_BYTES)))).slice(0, FAMILY_CHARS);
+    return line === undefined ? '' : mask(withoutPrefix(safeLines(lines, line, line).join(''))).slice(0, FAMILY_CHARS);
   };
   return {
     omitted: open.slice(0, LEDGER_ENTRIES).map(([family, count]) => ({

@@ -22,7 +22,7 @@ export interface Config {
 const Site = z
   .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
   .refine((url) => URL.canParse(url) && new URL(url).username === '', 'must not carry a user name')
-  .transform((url) => url.replace(/\/+$/, ''));
+  .transform((url) => url.replace(/\/{1,9}$/, ''));
 
 const Sites = z.strictObject({ deck: Site, storage: Site, testgrid: Site });
 

@@ -129,7 +129,7 @@ function readRecent(text: string, system: System): RecentJob[] {
   const newest = new Map<string, RecentJob>();
   for (const { spec, status } of ProwJobs.parse(parseJson(json)).items) {
     const name = spec?.job ?? '';
-    const place = /\/view\/gs\/([^/]+)\/(.+)$/.exec(status?.url ?? '');
+    const place = /\/view\/gs\/([^/]{1,100})\//.exec(status?.url ?? '');
     const bucket = place?.[1] ?? system.buckets[0] ?? '';
     const build = status?.build_id ?? '';
     if (!isJobName(name) || !isBuildId(build) || !system.buckets.includes(bucket)) continue;
@@ -143,7 +143,7 @@ function readRecent(text: string, system: System): RecentJob[] {
 }
 
 /** The link to the page of older runs. */
-const OLDER = /\?buildId=(\d{1,20})"[^<>]{0,200}>\s{0,20}&lt;-\s{0,20}Older/;
+const OLDER = /\?buildId=(\d{1,20})"[^<>]{0,100}>\s{0,9}&lt;-\s{0,9}Older/;
 
 /** A table cell of a run. Every part is bounded: pages are up to 8 MB and name what people wrote. */
 const CELL =

@@ -48,7 +48,7 @@ const Finished = z.object({
 const USEFUL_GLOB =
   '{*.json,build-log.txt,artifacts/*.json,artifacts/**junit*.xml,artifacts/*/*/finished.json,artifacts/*/*/build-log.txt}';
 const USEFUL =
-  /^(?:[^/]+\.json|build-log\.txt|artifacts\/[^/]+\.json|artifacts\/.*junit[^/]*\.xml|artifacts\/[^/]+\/[^/]+\/(?:finished\.json|build-log\.txt))$/;
+  /^(?:[^/]+\.json|build-log\.txt|artifacts\/[^/]+\.json|artifacts\/.*junit[^/]{0,200}\.xml|artifacts\/[^/]+\/[^/]+\/(?:finished\.json|build-log\.txt))$/;
 
 /** @param base where GCS answers, without a slash at the end */
 export function gcs(http: Http, base: string, clock: () => number): Artifacts {

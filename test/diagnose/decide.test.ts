@@ -85,7 +85,7 @@ describe('the locus', () => {
   });
 
   it('of many tests at once is what they share', () => {
-    const column = { ran: 120, usual: 120, failed: 45, usuallyFailed: 0 };
+    const column = { class: 'mass failure' as const, tests: { ran: 120, usual: 120, failed: 45 } };
 
     expect(decide(signals({ tests: { ...test, failed: 45 }, column })).locus).toBe('product');
     expect(

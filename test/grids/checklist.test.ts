@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ColumnClass, RowFinding } from '../../src/grids/findings.ts';
 import type { Grid } from '../../src/grids/grid.ts';
 import { understand } from '../../src/grids/understand.ts';
-import { cells, gridA, gridB, gridC, micro } from '../support/golden.ts';
+import { cells, gridA, gridB, gridC, madeRow, micro } from '../support/golden.ts';
 
 const columnsOf = (grid: Grid, name: ColumnClass): number[] =>
   understand(grid)
@@ -19,15 +19,10 @@ function gridWith(statuses: Uint8Array): Grid {
     time: 1_700_000_000_000 - i * 3_600_000,
     headers: new Map<string, string>(),
   }));
-  const row = (name: string, codes: Uint8Array): Grid['rows'][number] => ({
-    name,
-    statuses: codes,
-    messages: [],
-    shortTexts: [],
-    alert: null,
-  });
-  const passing = Array.from({ length: 10 }, (_, i) => row(`passing ${i}`, new Uint8Array(statuses.length).fill(1)));
-  return { dashboard: 'd', tab: 't', query: null, columns, rows: [row('test', statuses), ...passing], corrupt: [] };
+  const passing = Array.from({ length: 10 }, (_, i) =>
+    madeRow(`passing ${i}`, new Uint8Array(statuses.length).fill(1)),
+  );
+  return { dashboard: 'd', tab: 't', query: null, columns, rows: [madeRow('test', statuses), ...passing], corrupt: [] };
 }
 const finding = (statuses: Uint8Array): RowFinding | undefined => classesOf(gridWith(statuses)).get('test');
 

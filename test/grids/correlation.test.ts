@@ -4,17 +4,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { correlatedGroups, phiSets } from '../../src/grids/correlation.ts';
 import type { Grid } from '../../src/grids/grid.ts';
-import { cells, gridB, gridC } from '../support/golden.ts';
+import { cells, gridB, gridC, madeRow } from '../support/golden.ts';
 import { describeRecorded } from '../support/recorded.ts';
 
 function gridOf(patterns: readonly (string | Uint8Array)[]): Grid {
-  const rows = patterns.map((pattern, i) => ({
-    name: `test ${i}`,
-    statuses: typeof pattern === 'string' ? cells(pattern) : pattern,
-    messages: [],
-    shortTexts: [],
-    alert: null,
-  }));
+  const rows = patterns.map((pattern, i) =>
+    madeRow(`test ${i}`, typeof pattern === 'string' ? cells(pattern) : pattern),
+  );
   const columns = Array.from({ length: rows[0]?.statuses.length ?? 0 }, (_, i) => ({
     build: String(900 - i),
     time: 9_000_000 - i * 1000,

@@ -1,6 +1,6 @@
 // Three real grids read back from a predecessor's charts, and its micro-arrays, as run-length strings.
 import type { Column, Grid, Row } from '../../src/grids/grid.ts';
-import { STATUS } from '../../src/grids/status.ts';
+import { codesIn, STATUS } from '../../src/grids/status.ts';
 
 const CODE: Readonly<Record<string, number>> = {
   '.': STATUS.NO_RESULT,
@@ -65,13 +65,23 @@ function patterns(lines: string): string[] {
   return rows;
 }
 
+/** A row of a test without texts. */
+export const madeRow = (name: string, statuses: Uint8Array): Row => ({
+  name,
+  statuses,
+  codes: codesIn(statuses),
+  messages: [],
+  shortTexts: [],
+  alert: null,
+});
+
 const row = (name: string, pattern: string): Row => {
   const statuses = cells(pattern);
   const none = Array.from(
     statuses.filter((code) => code !== STATUS.NO_RESULT),
     () => '',
   );
-  return { name, statuses, messages: none, shortTexts: none, alert: null };
+  return { ...madeRow(name, statuses), messages: none, shortTexts: none };
 };
 
 const DAY = 86_400_000;

@@ -5,7 +5,7 @@ const MAX_NAME = 500;
 /** A suite in front: one that is known, or any words before `.[`. */
 const SUITE =
   /^(?:(?:openshift-tests(?:-[a-z]{1,30}){0,4}|Kubernetes e2e suite|step graph|operator|Operator results|kubetest2?)\.|[\w .-]{1,60}\.(?=\[))/;
-const SUITE_TAG = /\s*\[(?:It|Suite:[^\]]{0,200})\]/g;
+const SUITE_TAG = /\s{0,9}\[(?:It|Suite:[^\]]{0,200})\]/g;
 /** Tags behind the first words: they say how a test is run, not what it tests. */
 const LATER_TAG = /(?<=[^\]\s]\s{0,3})\s\[[^\]]{1,120}\]/g;
 const LEADING_TAGS = /^(?:\[[^\]]{1,120}\]\s*){1,12}(?=\S)/;

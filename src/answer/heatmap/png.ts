@@ -11,7 +11,7 @@ const LONGEST = 8000;
 export function gridPng(svg: string, scale = SCALE): Buffer {
   const fontFiles = FONTS.map((file) => fileURLToPath(import.meta.resolve(`dejavu-fonts-ttf/ttf/${file}`)));
   const font = { fontFiles, loadSystemFonts: false, defaultFontFamily: 'DejaVu Sans' };
-  const [, width = '1', height = '1'] = /<svg [^>]*?width="([\d.]+)" height="([\d.]+)"/.exec(svg) ?? [];
+  const [, width = '1', height = '1'] = /^<svg [^>]{0,200}?width="([\d.]{1,9})" height="([\d.]{1,9})"/.exec(svg) ?? [];
   const zoom = Math.min(scale, LONGEST / Math.max(Number(width), Number(height)));
   return new Resvg(svg, { font, fitTo: { mode: 'zoom', value: zoom } }).render().asPng();
 }

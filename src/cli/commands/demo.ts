@@ -7,8 +7,9 @@ import { createWorld } from '../../sources/demo/world.ts';
 import { createSources } from '../../sources/sources.ts';
 import { writeAnswer } from '../answering.ts';
 import type { Command } from '../command.ts';
-import { EXIT, UsageError } from '../exit.ts';
+import { EXIT } from '../exit.ts';
 import { paintFor } from '../io.ts';
+import { numberOf } from '../numbers.ts';
 
 const SEED = 1;
 
@@ -43,8 +44,8 @@ export const demo: Command = {
   usage: 'demo ["<question>"]',
   summary: 'answer a question on a made-up CI (--serve keeps it up for --ci-url)',
   run: async ({ words, values }, io) => {
-    const seed = wholeNumber(values.seed, 'seed') ?? SEED;
-    const port = wholeNumber(values.port, 'port');
+    const seed = numberOf(values.seed, 'seed', { least: 0, most: 999_999_999 }) ?? SEED;
+    const port = numberOf(values.port, 'port', { least: 0, most: 65_535 });
     const world = createWorld(values.serve === true ? { seed, now: io.clock() } : { seed });
     const server = await serveWorld(world, port === undefined ? {} : { port });
     try {
@@ -76,9 +77,3 @@ export const demo: Command = {
     }
   },
 };
-
-function wholeNumber(text: string | undefined, what: string): number | undefined {
-  if (text === undefined) return undefined;
-  if (!/^\d{1,9}$/.test(text)) throw new UsageError(`--${what} takes a whole number`);
-  return Number(text);
-}

@@ -1,4 +1,5 @@
 // whyred doctor
+import { jsonText } from '../../answer/json.ts';
 import type { Job } from '../../ci/job.ts';
 import { SourceError, isUnreachable } from '../../sources/errors.ts';
 import type { CiSystem } from '../../sources/ports.ts';
@@ -27,7 +28,7 @@ export const doctor: Command = {
     const sources = openSources({ ...values, 'no-cache': true }, io);
     try {
       const checks = (await Promise.all(sources.systems.map(checkSystem))).flat();
-      if (values.json === true) io.stdout.write(`${JSON.stringify({ checks }, null, 2)}\n`);
+      if (values.json === true) io.stdout.write(jsonText({ checks }));
       else {
         const { green, red, dim } = paintFor(io);
         for (const { system, service, url, ok, says } of checks)

@@ -6,10 +6,11 @@ import { gridDocument } from '../../answer/heatmap/json.ts';
 import type { RunPlace } from '../../answer/heatmap/links.ts';
 import { gridSvg } from '../../answer/heatmap/svg.ts';
 import { gridText } from '../../answer/heatmap/text.ts';
+import { jsonText } from '../../answer/json.ts';
 import { agoWords } from '../../answer/words.ts';
 import { parseAddress, parseObjectPath } from '../../ci/address.ts';
 import { hasDashboard, systemOfBucket, type System } from '../../ci/system.ts';
-import { cleanText } from '../../ci/text.ts';
+import { safeText } from '../../ci/text.ts';
 import { decodeTable, NotATable } from '../../grids/decode.ts';
 import type { Grid } from '../../grids/grid.ts';
 import { understand } from '../../grids/understand.ts';
@@ -19,6 +20,7 @@ import type { Grids, Sources } from '../../sources/ports.ts';
 import type { Call, Command } from '../command.ts';
 import { EXIT, UsageError } from '../exit.ts';
 import { paintFor, widthOf, type Io } from '../io.ts';
+import { numberOf } from '../numbers.ts';
 import { configOf, openSources } from '../options.ts';
 
 const MAX_FILE_BYTES = 256 * 1024 * 1024;
@@ -34,7 +36,7 @@ export const grid: Command = {
   usage: 'grid <dashboard> <tab>',
   summary: 'what a TestGrid tab says, as a heat map; its URL, or --file table.json, will do too',
   run: async ({ words, values }, io) => {
-    const rows = rowsOf(values.rows);
+    const rows = numberOf(values.rows, 'rows', { least: 1, most: MAX_ROWS });
     if (values.file !== undefined) {
       const { systems } = configOf(values, io);
       return show(fromFile(values.file, words), systems, values, rows, io);
@@ -50,14 +52,6 @@ export const grid: Command = {
     }
   },
 };
-
-function rowsOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const rows = Number(text);
-  if (!Number.isInteger(rows) || rows < 1 || rows > MAX_ROWS)
-    throw new UsageError(`--rows takes a number from 1 to ${MAX_ROWS}`);
-  return rows;
-}
 
 function placeOf(words: readonly string[], systems: readonly System[]): Place {
   const [first = '', second = '', ...rest] = words;
@@ -112,12 +106,12 @@ async function fetchGrid(place: Place, sources: Sources, io: Io): Promise<Grid |
 async function sayMissing({ dashboard, tab }: Place, grids: Grids, io: Io): Promise<void> {
   try {
     const { value: tabs } = await grids.tabs(dashboard);
-    const asked = tab === '' ? 'Which tab of it?' : `It has no tab ${JSON.stringify(cleanText(tab))}.`;
-    io.stderr.write(`whyred: dashboard ${cleanText(dashboard)}: ${asked} Its tabs:\n`);
-    for (const name of tabs) io.stderr.write(`  ${cleanText(name)}\n`);
+    const asked = tab === '' ? 'Which tab of it?' : `It has no tab ${JSON.stringify(safeText(tab))}.`;
+    io.stderr.write(`whyred: dashboard ${safeText(dashboard)}: ${asked} Its tabs:\n`);
+    for (const name of tabs) io.stderr.write(`  ${safeText(name)}\n`);
   } catch (error) {
     if (!isNotFound(error)) throw error;
-    io.stderr.write(`whyred: there is no dashboard ${JSON.stringify(cleanText(dashboard))}\n`);
+    io.stderr.write(`whyred: there is no dashboard ${JSON.stringify(safeText(dashboard))}\n`);
   }
 }
 
@@ -150,7 +144,7 @@ async function show(
   }
   const text =
     options.json === true
-      ? `${JSON.stringify(gridDocument(understood, findings, place), null, 2)}\n`
+      ? jsonText(gridDocument(understood, findings, place))
       : gridText(understood, findings, { paint: paintFor(io), width: widthOf(io), now: io.clock(), ...limit });
   io.stdout.write(text);
   return EXIT.answered;

@@ -1,7 +1,8 @@
 // whyred history <job>
+import { jsonText } from '../../answer/json.ts';
 import { durationWords, timeWords } from '../../answer/words.ts';
 import { runUrl } from '../../ci/links.ts';
-import { cleanText } from '../../ci/text.ts';
+import { safeText } from '../../ci/text.ts';
 import { findJob } from '../../diagnose/find-job.ts';
 import { Gaps } from '../../diagnose/gaps.ts';
 import { readQuestion } from '../../diagnose/question.ts';
@@ -26,10 +27,9 @@ export const history: Command = {
       const systems = sources.systems.map(({ system }) => system);
       const found = await findJob(readQuestion(words.join(' '), systems), sources, gaps);
       if (found.kind === 'unclear') {
-        if (values.json === true)
-          io.stdout.write(`${JSON.stringify({ job: null, candidates: found.candidates }, null, 2)}\n`);
-        io.stderr.write(`whyred: ${cleanText(found.message)}\n`);
-        for (const { job } of found.candidates) io.stderr.write(`  ${cleanText(job)}\n`);
+        if (values.json === true) io.stdout.write(jsonText({ job: null, candidates: found.candidates }));
+        io.stderr.write(`whyred: ${safeText(found.message)}\n`);
+        for (const { job } of found.candidates) io.stderr.write(`  ${safeText(job)}\n`);
         return EXIT.notFound;
       }
       const { runs } = await readHistory(found, gaps);
@@ -37,14 +37,13 @@ export const history: Command = {
       if (values.json === true) {
         const since = sinceOf(jobResults(runs, sites));
         const listed = runs.map((run) => ({ ...facts(run), url: runUrl(sites, run) }));
-        io.stdout.write(
-          `${JSON.stringify({ job: found.job.name, system: found.job.system, since, runs: listed, gaps: gaps.items }, null, 2)}\n`,
-        );
+        const { name: job, system } = found.job;
+        io.stdout.write(jsonText({ job, system, since, runs: listed, gaps: gaps.items }));
       } else {
         io.stdout.write(`${found.job.name}\n`);
         for (const run of runs) io.stdout.write(`${line(run, io)}  ${paintFor(io).dim(runUrl(sites, run))}\n`);
         for (const { what, why, effect } of gaps.items)
-          io.stderr.write(`whyred: ${cleanText(`${what}: ${why}; ${effect}`)}\n`);
+          io.stderr.write(`whyred: ${safeText(`${what}: ${why}; ${effect}`)}\n`);
       }
       return EXIT.answered;
     } finally {

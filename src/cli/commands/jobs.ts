@@ -1,7 +1,8 @@
 // whyred jobs <words>
+import { jsonText } from '../../answer/json.ts';
 import { searchJobs } from '../../diagnose/search-jobs.ts';
 import { Gaps } from '../../diagnose/gaps.ts';
-import { cleanText } from '../../ci/text.ts';
+import { safeText } from '../../ci/text.ts';
 import { partsOf } from '../../diagnose/match.ts';
 import type { Command } from '../command.ts';
 import { EXIT, UsageError } from '../exit.ts';
@@ -23,14 +24,13 @@ export const jobs: Command = {
       const matches = await searchJobs(parts, sources, gaps, 0.4);
       const found = matches.slice(0, SHOWN).map(({ item }) => item.candidate);
       const more = matches.length - found.length;
-      if (values.json === true)
-        io.stdout.write(`${JSON.stringify({ candidates: found, omitted: more, gaps: gaps.items }, null, 2)}\n`);
+      if (values.json === true) io.stdout.write(jsonText({ candidates: found, omitted: more, gaps: gaps.items }));
       else {
         const { dim } = paintFor(io);
-        for (const { job, system, url } of found) io.stdout.write(`${cleanText(job)}  ${dim(`${system}  ${url}`)}\n`);
+        for (const { job, system, url } of found) io.stdout.write(`${safeText(job)}  ${dim(`${system}  ${url}`)}\n`);
         if (more > 0) io.stdout.write(dim(`${more} more: add words\n`));
         for (const { what, why, effect } of gaps.items)
-          io.stderr.write(`whyred: ${cleanText(`${what}: ${why}; ${effect}`)}\n`);
+          io.stderr.write(`whyred: ${safeText(`${what}: ${why}; ${effect}`)}\n`);
         if (found.length === 0) io.stderr.write('whyred: no job has a name like it\n');
       }
       return found.length > 0 ? EXIT.answered : EXIT.notFound;

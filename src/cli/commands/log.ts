@@ -1,7 +1,8 @@
 // whyred log <path|url>...
+import { jsonLine } from '../../answer/json.ts';
 import { logDocument, logText, type SummarizedLog } from '../../answer/log-document.ts';
 import { parseAddress } from '../../ci/address.ts';
-import { cleanText } from '../../ci/text.ts';
+import { safeText } from '../../ci/text.ts';
 import { Baseline } from '../../logs/baseline.ts';
 import { compareLogs } from '../../logs/compare.ts';
 import { Lines } from '../../logs/lines.ts';
@@ -87,7 +88,7 @@ async function summarize(
 }
 
 function write(log: SummarizedLog, asJson: boolean, io: Io): void {
-  io.stdout.write(asJson ? `${JSON.stringify(logDocument(log))}\n` : logText(log, paintFor(io)));
+  io.stdout.write(asJson ? jsonLine(logDocument(log)) : logText(log, paintFor(io)));
 }
 
 /** A log that is held whole while it is small enough. */
@@ -123,7 +124,7 @@ class Reader {
     try {
       return await readLogFile(place, take);
     } catch (error) {
-      if (error instanceof UnreadableFile) throw new UsageError(cleanText(error.message));
+      if (error instanceof UnreadableFile) throw new UsageError(safeText(error.message));
       throw error;
     }
   }
@@ -140,7 +141,7 @@ class Reader {
       systems.map(({ system }) => system),
     );
     if (address?.kind !== 'run')
-      throw new UsageError(`${cleanText(url)} is no log of a run of a CI system that is configured`);
+      throw new UsageError(`${safeText(url)} is no log of a run of a CI system that is configured`);
     const ci = systems.find(({ system }) => system.name === address.job.system);
     if (!ci) throw new SourceError('gcs', 'not found', 'the log', `no CI system ${address.job.system}`);
     const { value: run } = await ci.artifacts.run(address.job, address.build, address.path);

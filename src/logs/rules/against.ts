@@ -15,7 +15,7 @@ export const AGAINST: readonly Against[] = [
     name: 'package name',
     weight: -8,
     pattern:
-      /^\s*(?:Installing|Downloading|Verifying|Upgrading|Fetching|Using|Get:\d+|Selecting|Unpacking|Preparing|Setting up|Collecting|Compiling|Processing)\b|\.rpm\b|\bperl-|^\s*\S+\.(?:x86_64|noarch)\b|^[├└│\s+|`-]{2,}\S+@\d/,
+      /^\s*(?:Installing|Downloading|Verifying|Upgrading|Fetching|Using|Get:\d+|Selecting|Unpacking|Preparing|Setting up|Collecting|Compiling|Processing)\b|\.rpm\b|\bperl-|^\s*\S+\.(?:x86_64|noarch)\b|^[├└│\s+|`-]{2,}[^\s├└│+|`-]\S*@\d/,
     example: 'Installing perl-Error 0.17',
   },
   {
@@ -46,7 +46,7 @@ export const AGAINST: readonly Against[] = [
     name: 'passed on',
     weight: -6,
     pattern:
-      /^npm (?:ERR!|error)\s*(?:$|A complete log|This is probably not|There is likely|Test failed\.|Exit status|errno \d|Failed at the|Tell the author|You can get|Or if that|not ok code|If you need help|<https|cwd |node v|npm\s+v|System |command |argv |file |path |code ELIFECYCLE|\S+@\S+ \w+: |lifecycle |Additional logging|\s{4,}(?:npm|\/))|Command failed with exit code|Visit .{1,80} for documentation/,
+      /^npm (?:ERR!|error)(?:\s{4,}(?:npm|\/)|\s*(?:$|A complete log|This is probably not|There is likely|Test failed\.|Exit status|errno \d|Failed at the|Tell the author|You can get|Or if that|not ok code|If you need help|<https|cwd |node v|npm\s+v|System |command |argv |file |path |code ELIFECYCLE|@?[^\s@]+@\S+ \w+: |lifecycle |Additional logging))|Command failed with exit code|Visit .{1,80} for documentation/,
     example: 'npm ERR! Test failed.  See above for more details.',
   },
   {

@@ -254,7 +254,7 @@ export const BUILD_RULES: readonly Rule[] = [
     weight: 6.5,
     sumsUp: true,
     needs: [' problem', ' offense', ' errors found', ' violations', 'code style issues'],
-    pattern: /[1-9]\d* (?:problems?|offenses? detected|errors? found|violations?)\b|[Cc]ode style issues/,
+    pattern: /[1-9]\d{0,6} (?:problems?|offenses? detected|errors? found|violations?)\b|[Cc]ode style issues/,
     example: '✖ 2 problems (2 errors, 0 warnings)',
   },
   {
@@ -262,7 +262,7 @@ export const BUILD_RULES: readonly Rule[] = [
     name: 'dead link',
     weight: 7,
     needs: [' 404', '404 ', '(404', ' 410', '410 ', '(410', ':-('],
-    pattern: /(?:^| |\()(?:404|410)\b.{0,60}https?:\/\/|https?:\/\/\S{1,300}\s{1,4}\(?(?:404|410)\b|^> Issues :-\(/,
+    pattern: /(?:^| |\()(?:404|410)\b.{0,60}https?:\/\/|https?:\/\/\S{1,200}\s{1,2}\(?(?:404|410)\b|^> Issues :-\(/,
     example: '  1. [L0085] 404 https://example.com/gone',
   },
   {

@@ -219,7 +219,7 @@ export const TEST_RULES: readonly Rule[] = [
     sumsUp: true,
     needs: [' failure', ' error', 'rspec ./', 'failing scenarios', 'failed examples'],
     pattern:
-      /\d+ (?:examples?|runs|tests), .{0,60}\b[1-9]\d* (?:failures?|errors?)\b|^rspec \.\/|^Failing Scenarios:|^Failed examples:/,
+      /\d (?:examples?|runs|tests), .{0,60}\b[1-9]\d{0,3} (?:failures?|errors?)\b|^rspec \.\/|^Failing Scenarios:|^Failed examples:/,
     example: '12 examples, 1 failure',
   },
   {

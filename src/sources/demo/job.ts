@@ -21,8 +21,8 @@ export interface JobScript {
   readonly tests: number;
   /** What is special about a run; 0 is the newest. */
   readonly episode?: (index: number) => Episode;
-  /** Tests younger than the job: in how many of the newest runs they exist. */
-  readonly arrivals?: Readonly<Record<string, number>>;
+  /** Tests that do not report in every run that gets to its tests; `index` 0 is the newest. */
+  readonly reports?: Readonly<Record<string, (index: number) => boolean>>;
   /** How long ago the newest run ended, when that is not just now. */
   readonly lastEndedAgo?: number;
   /** The newest run is still going on. */
@@ -35,13 +35,16 @@ const ORDINARY: Episode = {};
 
 export function buildJob(script: JobScript, seed: number, now: number): DemoJob {
   const episodes = Array.from({ length: script.runs }, (_, index) => script.episode?.(index) ?? ORDINARY);
-  const special = new Set(episodes.flatMap((episode) => episode.tests?.map(({ test }) => test) ?? []));
+  const reports = script.reports ?? {};
+  const special = new Set([
+    ...episodes.flatMap((episode) => episode.tests?.map(({ test }) => test) ?? []),
+    ...Object.keys(reports),
+  ]);
   const suite = suiteOf(script.layout, script.name, script.tests);
   const ordinary = suite.run.filter((test) => !special.has(test)).slice(0, script.tests - special.size);
-  const arrivals = script.arrivals ?? {};
   const testsAt = (index: number): string[] => [
     ...ordinary,
-    ...[...special].filter((test) => index < (arrivals[test] ?? Infinity)),
+    ...[...special].filter((test) => reports[test]?.(index) ?? true),
   ];
   const history = script.pulls ? `pr-logs/directory/${script.name}` : `logs/${script.name}`;
   const runs = episodes.map((episode, index) => buildRun(script, { episode, index, seed, now, tests: testsAt(index) }));

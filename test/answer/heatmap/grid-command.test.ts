@@ -95,7 +95,7 @@ describe('whyred grid', () => {
 
     await expect(run([])).rejects.toThrow(UsageError);
     await expect(run(['a', 'b', 'c'])).rejects.toThrow(UsageError);
-    await expect(run(['a', 'b'], { rows: '0' })).rejects.toThrow('--rows takes a number');
+    await expect(run(['a', 'b'], { rows: '0' })).rejects.toThrow('--rows takes a whole number');
     await expect(run([], { file: join(dir, 'none') })).rejects.toThrow('cannot be read');
     await expect(run([], { file })).rejects.toThrow(/^(?!.*secret).*not JSON/);
   });

@@ -2,7 +2,7 @@
 import type { ColumnClass, GridFindings, GroupFinding, RowClass, RowFinding } from '../../../src/grids/findings.ts';
 import { wilson } from '../../../src/grids/changepoint.ts';
 import type { Grid } from '../../../src/grids/grid.ts';
-import { STATUS } from '../../../src/grids/status.ts';
+import { codesIn, STATUS } from '../../../src/grids/status.ts';
 
 const CODES: Readonly<Record<string, number>> = {
   '.': STATUS.PASS,
@@ -63,7 +63,14 @@ export function made(
       const texts = Array.from(statuses).flatMap((code) =>
         code === 0 ? [] : [code === STATUS.FAIL ? (message ?? '') : ''],
       );
-      return { name, statuses, messages: texts, shortTexts: texts.map(() => ''), alert: null };
+      return {
+        name,
+        statuses,
+        codes: codesIn(statuses),
+        messages: texts,
+        shortTexts: texts.map(() => ''),
+        alert: null,
+      };
     }),
     corrupt: [],
   };
@@ -113,7 +120,9 @@ export function made(
   const findings: GridFindings = {
     columns: columns.map(({ build, time }, index) => {
       const name = EVENTS[events[n - 1 - index] ?? '.'] ?? 'normal';
-      return { index, build, time, class: name, confidence: 1, reasons: name === 'normal' ? [] : [`it is: ${name}`] };
+      const tests = { ran: rows.length, usual: rows.length, failed: 0 };
+      const reasons = name === 'normal' ? [] : [`it is: ${name}`];
+      return { index, build, time, class: name, confidence: 1, reasons, tests };
     }),
     rows: rows.flatMap(finding),
     jobRows: rows.filter((row) => row.class === undefined).map(({ name }) => name),

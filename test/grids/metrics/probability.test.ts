@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { betaCdf, betaQuantile } from '../../../src/grids/metrics/beta.ts';
 import { failureProbability, probabilityMetrics } from '../../../src/grids/metrics/probability.ts';
-import { cells, gridC } from '../../support/golden.ts';
+import { cells, gridC, madeRow } from '../../support/golden.ts';
 
 describe('the beta distribution', () => {
   it('is known in closed form where a parameter is 1, or both are a half', () => {
@@ -28,10 +28,7 @@ describe('the beta distribution', () => {
 
 describe('the probability to fail', () => {
   const probability = (pattern: string, halfLife?: number): ReturnType<typeof failureProbability> =>
-    failureProbability(
-      { name: 'test', statuses: cells(pattern), messages: [], shortTexts: [], alert: null },
-      halfLife === undefined ? {} : { halfLife },
-    );
+    failureProbability(madeRow('test', cells(pattern)), halfLife === undefined ? {} : { halfLife });
 
   it('is the mean of a Beta posterior with prior Beta(.3, .5)', () => {
     const all = probability('FP.PPR', Infinity);

@@ -1,19 +1,15 @@
 // Small grids and look-ups for the tests of metrics.
 import type { Grid } from '../../../src/grids/grid.ts';
 import type { Metric } from '../../../src/grids/metrics/metric.ts';
-import { cells } from '../../support/golden.ts';
+import { cells, madeRow } from '../../support/golden.ts';
 
 export const HOUR = 3_600_000;
 
 /** A grid of named rows, its columns an hour apart. */
 export function gridOf(rows: Readonly<Record<string, string | Uint8Array>>): Grid {
-  const own = Object.entries(rows).map(([name, pattern]) => ({
-    name,
-    statuses: typeof pattern === 'string' ? cells(pattern) : pattern,
-    messages: [],
-    shortTexts: [],
-    alert: null,
-  }));
+  const own = Object.entries(rows).map(([name, pattern]) =>
+    madeRow(name, typeof pattern === 'string' ? cells(pattern) : pattern),
+  );
   const columns = Array.from({ length: own[0]?.statuses.length ?? 0 }, (_, i) => ({
     build: String(999 - i),
     time: (1000 - i) * HOUR,

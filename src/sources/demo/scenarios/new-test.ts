@@ -23,7 +23,7 @@ export const newTest: ScenarioScript = {
   job: {
     ...gce('alpha-features'),
     dashboard: INFORMING,
-    arrivals: { [TEST]: FAILING },
+    reports: { [TEST]: (index) => index < FAILING },
     episode: newest(FAILING, { tests: [failed(TEST, COMPLAINT)] }),
   },
   truth: (job) => ({

@@ -1,0 +1,31 @@
+// How a named value is written: configuration, code, markup, makefiles, as gitleaks' own samples do it.
+
+/** Texts with `¤` for the name's first part and `§` for the value. */
+export const SPELLINGS: readonly string[] = [
+  '¤Token="§"',
+  '¤Token = "§"',
+  '¤Token=§',
+  '¤Token = §',
+  '{\n    "¤_token": "§"\n}',
+  String.raw`\{\n    \"¤_token\": \"§\"\n\}`,
+  '<¤Token>§</¤Token>',
+  '<¤Token>\n    §\n</¤Token>',
+  '¤_token: §',
+  "¤_token: '§'",
+  '¤_token: "§"',
+  '¤_token: |\n  §',
+  '¤_token: >\n  §',
+  'string ¤Token = "§";',
+  'var ¤Token string = "§"',
+  '¤Token := "§"',
+  '¤Token := `§`',
+  '$¤Token .= "§"',
+  "¤Token = '§'",
+  '¤Token,§,',
+  '  "¤Token" => "§"',
+  '¤_TOKEN := "§"',
+  '¤_TOKEN ::= "§"',
+  '¤_TOKEN :::= "§"',
+  '¤_TOKEN ?= "§"',
+  '¤_TOKEN += "§"',
+];

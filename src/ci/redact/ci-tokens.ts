@@ -1,0 +1,67 @@
+// Tokens of what CI itself uses: clouds, clusters, code hosts, registries, chat, models. One record a token.
+import type { TokenRule } from './rule.ts';
+
+export const CI_TOKENS: readonly TokenRule[] = [
+  // Clouds
+  { rule: 'aws-access-token', shape: '{AKIA|ASIA|ABIA|ACCA}<base32 16>', entropy: 3 },
+  { rule: 'aws-access-token', shape: 'A3T<upper 1><base32 16>', entropy: 3 },
+  { rule: 'gcp-api-key', shape: 'AIza<word 35>', entropy: 3 },
+  { rule: 'gcp-oauth-token', shape: 'ya29.<word 20+>', entropy: 3 },
+  { rule: 'gcp-oauth-refresh-token', shape: '1//0<word 30+>', entropy: 3 },
+  { rule: 'gcp-oauth-client-secret', shape: 'GOCSPX-<word 24+>' },
+  { rule: 'azure-ad-client-secret', shape: '<tilde 3><digit 1>Q~<tilde 31,40>', keyword: 'Q~', entropy: 3 },
+  { rule: 'alibaba-access-key-id', shape: 'LTAI<alnum 20>', entropy: 2 },
+  { rule: 'digitalocean-access-token', shape: '{doo|dop|dor}_v1_<hex 64>', entropy: 3 },
+  { rule: 'ibm-api-key', shape: 'ApiKey-<uuid>' },
+  // Clusters
+  { rule: 'openshift-user-token', shape: 'sha256~<word 20+>', entropy: 3 },
+  { rule: 'vault-service-token', shape: 'hvs.<word 24+>', entropy: 3 },
+  { rule: 'vault-batch-token', shape: 'hvb.<word 24+>', entropy: 3 },
+  { rule: 'vault-recovery-token', shape: 'hvr.<word 24+>', entropy: 3 },
+  // Code hosts
+  { rule: 'github-pat', shape: 'ghp_<alnum 36+>', entropy: 3 },
+  { rule: 'github-oauth', shape: 'gho_<alnum 36+>', entropy: 3 },
+  { rule: 'github-app-token', shape: '{ghu|ghs}_<alnum 36+>', entropy: 3 },
+  { rule: 'github-refresh-token', shape: 'ghr_<alnum 36+>', entropy: 3 },
+  { rule: 'github-fine-grained-pat', shape: 'github_pat_<word 60+>', entropy: 3 },
+  { rule: 'gitlab-pat', shape: 'glpat-<dotted 20+>', entropy: 3 },
+  { rule: 'gitlab-cicd-job-token', shape: 'glcbt-<alnum 1,5>_<word 20+>', entropy: 3 },
+  { rule: 'gitlab-token', shape: '{gldt|glffct|glft|glimt|glsoat|gloas|glagent|glptt}-<word 20+>', entropy: 3 },
+  { rule: 'gitlab-runner-authentication-token', shape: 'glrt-<dotted 20+>', entropy: 3 },
+  { rule: 'gitlab-rrt', shape: 'GR1348941<word 20+>', entropy: 3 },
+  { rule: 'gitlab-session-cookie', shape: '_gitlab_session=<lower 32>', entropy: 3 },
+  { rule: 'sourcegraph-access-token', shape: 'sgp_<xdigit 40>', entropy: 3 },
+  { rule: 'sourcegraph-access-token', shape: 'sgp_<alnum 5,16>_<xdigit 40>', entropy: 3 },
+  { rule: 'atlassian-api-token', shape: 'ATATT3<padded 100+>', entropy: 3.5 },
+  // Registries of packages and images
+  { rule: 'npm-access-token', shape: 'npm_<alnum 36+>', entropy: 2 },
+  { rule: 'pypi-upload-token', shape: 'pypi-AgEIcHlwaS5vcmc<word 50+>', entropy: 3 },
+  { rule: 'pypi-upload-token', shape: 'pypi-AgENdGVzdC5weXBpLm9yZ<word 50+>', entropy: 3 },
+  { rule: 'rubygems-api-token', shape: 'rubygems_<hex 48>', entropy: 2 },
+  { rule: 'clojars-api-token', shape: '{CLOJARS|clojars}_<alnum 60>', entropy: 2 },
+  { rule: 'docker-token', shape: '{dckr_pat|dckr_oat}_<word 20+>', entropy: 3 },
+  { rule: 'artifactory-api-key', shape: 'AKCp<alnum 69>', entropy: 3.5 },
+  { rule: 'artifactory-reference-token', shape: 'cmVmd<alnum 59>', entropy: 3.5 },
+  { rule: 'nuget-api-key', shape: 'oy2<lower 43>', entropy: 3 },
+  // Chat
+  { rule: 'slack-bot-token', shape: 'xoxb-<digit 1><word 19+>', entropy: 2 },
+  { rule: 'slack-user-token', shape: '{xoxp|xoxe}-<digit 1><word 19+>', entropy: 2 },
+  { rule: 'slack-legacy-token', shape: '{xoxo|xoxs|xoxa|xoxr|xoxc|xoxd}-<word 10+>', entropy: 2 },
+  { rule: 'slack-config-access-token', shape: 'xoxe.{xoxb|xoxp}-<word 20+>', entropy: 2 },
+  { rule: 'slack-app-token', shape: '{xapp|XAPP}-<digit 1>-<word 20+>', entropy: 2 },
+  { rule: 'slack-webhook-url', shape: 'hooks.slack.com/{services|workflows|triggers}/<base64 40+>' },
+  {
+    rule: 'microsoft-teams-webhook',
+    shape: '.webhook.office.com/webhookb2/<uuid>@<uuid>/IncomingWebhook/<alnum 32>/<uuid>',
+  },
+  { rule: 'discord-webhook', shape: 'discord.com/api/webhooks/<digit 17,20>/<word 60+>' },
+  // Models
+  { rule: 'anthropic-api-key', shape: 'sk-ant-<alnum 3,10>-<word 20+>', entropy: 3 },
+  { rule: 'openai-api-key', shape: 'sk-{proj|svcacct|admin}-<word 20+>', entropy: 3 },
+  { rule: 'openai-api-key', shape: 'sk-<alnum 20>T3BlbkFJ<alnum 20>', entropy: 3 },
+  { rule: 'openrouter-api-key', shape: 'sk-or-v1-<hex 64>', entropy: 3 },
+  { rule: 'huggingface-access-token', shape: 'hf_<alnum 34+>', entropy: 3 },
+  { rule: 'huggingface-organization-api-token', shape: 'api_org_<letter 34>', entropy: 2 },
+  { rule: 'perplexity-api-key', shape: 'pplx-<alnum 48>', entropy: 3.5 },
+  { rule: 'groq-api-key', shape: 'gsk_<alnum 52>', entropy: 3.5 },
+];
