@@ -31,3 +31,7 @@ export const bytesWords = (bytes: number): string =>
 export const percentWords = (share: number): string => `${Math.round(share * 100)} %`;
 
 export const plural = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
+
+/** What TestGrid says of a tab, and why that is not what we say. */
+export const testgridWords = (status: string | null, why: string): string =>
+  `TestGrid says ${status ?? 'nothing'}: ${why}`;

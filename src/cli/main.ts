@@ -5,6 +5,7 @@ import { ConfigError } from '../sources/config.ts';
 import { SourceError, SourcesUnreachable } from '../sources/errors.ts';
 import type { Call, Command } from './command.ts';
 import { ask } from './commands/ask.ts';
+import { dashboard } from './commands/dashboard.ts';
 import { demo } from './commands/demo.ts';
 import { doctor } from './commands/doctor.ts';
 import { grid } from './commands/grid.ts';
@@ -18,7 +19,7 @@ import { EXIT, UsageError } from './exit.ts';
 import type { Io } from './io.ts';
 import { SHARED_OPTIONS } from './options.ts';
 
-const COMMANDS: readonly Command[] = [ask, run, jobs, history, grid, log, search, lines, doctor, demo];
+const COMMANDS: readonly Command[] = [ask, run, jobs, history, grid, dashboard, log, search, lines, doctor, demo];
 
 const OPTIONS = {
   ...SHARED_OPTIONS,

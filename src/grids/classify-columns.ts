@@ -7,7 +7,7 @@ import { FAILED, KIND, KINDS, outcomeOf, PASSED, type Outcome } from './status.t
 /** Runs on either side that a run is compared with. */
 const NEIGHBOURS = 5;
 /** Below this share of what neighbouring runs ran, a run stopped before its tests. */
-const NEARLY_EMPTY = 0.25;
+const NEARLY_EMPTY = 0.5;
 /** Fewer usual tests than this tell nothing about a run by their absence. */
 const ENOUGH_TESTS = 5;
 /** Standard deviations above what independent failures would give (`seed-analyses.md` 2.12). */

@@ -12,6 +12,17 @@ const NO_RUN: Record<string, unknown> = {};
 /** Built-in column headers; the custom ones follow them in `column-header-names`. */
 const BUILT_IN_HEADERS = 3;
 
+/** TestGrid's `TabStatus`: 0 and 1 are unset and unknown, 6 is broken (of a tab, not of its tests). */
+const OVERALL: readonly (Grid['overall'] | undefined)[] = [
+  null,
+  null,
+  'passing',
+  'failing',
+  'flaky',
+  'stale',
+  'failing',
+];
+
 export class NotATable extends Error {
   override readonly name = 'NotATable';
 }
@@ -34,7 +45,8 @@ export function decodeTable(json: unknown, place: { dashboard: string; tab: stri
     else rows.push(row);
   }
   const query = text(json['query']);
-  return { ...place, query: query === '' ? null : query, columns, rows, corrupt };
+  const overall = OVERALL[Number(json['overall-status'])] ?? null;
+  return { ...place, query: query === '' ? null : query, overall, columns, rows, corrupt };
 }
 
 function decodeColumns(table: Record<string, unknown>): Column[] {

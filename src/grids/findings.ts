@@ -1,4 +1,5 @@
 // What a grid says once it is understood: events of whole runs, a class for each test, tests that fail together.
+import type { OverallStatus } from './grid.ts';
 
 export const COLUMN_CLASSES = [
   'normal',
@@ -103,6 +104,10 @@ export interface GroupFinding {
 export interface GridHealth {
   readonly state: 'passing' | 'failing' | 'flaky' | 'stale' | 'no completed runs';
   readonly reasons: readonly string[];
+  /** TestGrid's own overall status; null where the table has none. */
+  readonly testgrid: OverallStatus | null;
+  /** Why that is another one; null where it is the same, or there is none. */
+  readonly disagrees: string | null;
 }
 
 export interface GridFindings {

@@ -36,11 +36,16 @@ export interface CorruptRow {
   readonly why: string;
 }
 
+/** TestGrid's word for a tab. */
+export type OverallStatus = 'passing' | 'failing' | 'flaky' | 'stale';
+
 export interface Grid {
   readonly dashboard: string;
   readonly tab: string;
   /** `<bucket>/<path of the job>`: where the runs are kept; null where the table does not tell. */
   readonly query: string | null;
+  /** TestGrid's own overall status of the tab; null where the table has none. */
+  readonly overall: OverallStatus | null;
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
   readonly corrupt: readonly CorruptRow[];

@@ -22,7 +22,15 @@ function gridWith(statuses: Uint8Array): Grid {
   const passing = Array.from({ length: 10 }, (_, i) =>
     madeRow(`passing ${i}`, new Uint8Array(statuses.length).fill(1)),
   );
-  return { dashboard: 'd', tab: 't', query: null, columns, rows: [madeRow('test', statuses), ...passing], corrupt: [] };
+  return {
+    dashboard: 'd',
+    tab: 't',
+    query: null,
+    overall: null,
+    columns,
+    rows: [madeRow('test', statuses), ...passing],
+    corrupt: [],
+  };
 }
 const finding = (statuses: Uint8Array): RowFinding | undefined => classesOf(gridWith(statuses)).get('test');
 

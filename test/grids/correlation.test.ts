@@ -16,7 +16,7 @@ function gridOf(patterns: readonly (string | Uint8Array)[]): Grid {
     time: 9_000_000 - i * 1000,
     headers: new Map<string, string>(),
   }));
-  return { dashboard: 'd', tab: 't', query: null, columns, rows, corrupt: [] };
+  return { dashboard: 'd', tab: 't', query: null, overall: null, columns, rows, corrupt: [] };
 }
 
 describe('tests that fail together', () => {

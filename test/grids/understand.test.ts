@@ -98,8 +98,8 @@ describe('a grid understood', () => {
 
   it('gives the same classes whatever the order of the rows', () => {
     fc.assert(
-      fc.property(sound, fc.infiniteStream(fc.nat()), (table, orders) => {
-        const ranked = table.tests.map((row) => ({ row, at: orders.next().value }));
+      fc.property(sound, fc.array(fc.nat(), { minLength: 25, maxLength: 25 }), (table, orders) => {
+        const ranked = table.tests.map((row, i) => ({ row, at: orders[i] ?? 0 }));
         const shuffled = { ...table, tests: ranked.sort((a, b) => a.at - b.at).map(({ row }) => row) };
 
         const plain = understood(table);

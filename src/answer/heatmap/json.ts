@@ -31,7 +31,7 @@ export function gridDocument(grid: Grid, findings: GridFindings, place: RunPlace
     dashboard: grid.dashboard,
     tab: grid.tab,
     job: place.job?.name ?? null,
-    health: { state: findings.health.state, reasons: [...findings.health.reasons] },
+    health: { ...findings.health, reasons: [...findings.health.reasons] },
     rows: findings.rows.map(row),
     columns: findings.columns.map((column) => ({
       ...run(column),

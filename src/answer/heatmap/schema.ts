@@ -34,6 +34,8 @@ export const GridSchema = z.strictObject({
   health: z.strictObject({
     state: z.enum(['passing', 'failing', 'flaky', 'stale', 'no completed runs']),
     reasons: Reasons,
+    testgrid: z.enum(['passing', 'failing', 'flaky', 'stale']).nullable().describe('TestGrid’s own overall status'),
+    disagrees: z.string().nullable().describe('why TestGrid says otherwise; null where it does not'),
   }),
   rows: z
     .array(

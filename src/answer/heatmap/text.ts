@@ -3,7 +3,7 @@ import type { GridFindings } from '../../grids/findings.ts';
 import type { Grid } from '../../grids/grid.ts';
 import type { Outcome } from '../../grids/status.ts';
 import type { Paint } from '../paint.ts';
-import { agoWords } from '../words.ts';
+import { agoWords, testgridWords } from '../words.ts';
 import { isoTime } from './figures.ts';
 import { headline } from './headline.ts';
 import { restWords, sizeWords, titleOf } from './summary.ts';
@@ -44,7 +44,8 @@ export function gridText(grid: Grid, findings: GridFindings, options: GridTextOp
 }
 
 function headLines(grid: Grid, findings: GridFindings, { paint, width, now }: GridTextOptions): string[] {
-  const { state } = findings.health;
+  const { state, testgrid, disagrees } = findings.health;
+  const otherwise = disagrees === null ? [] : wrapped(testgridWords(testgrid, disagrees), width - 2);
   const colour = state === 'passing' ? paint.green : state === 'failing' ? paint.red : paint.yellow;
   const newest = isoTime(findings.columns.find(({ index }) => index === 0)?.time ?? null);
   const age = newest === null ? '' : `; newest run ${agoWords(newest, now)}`;
@@ -52,6 +53,7 @@ function headLines(grid: Grid, findings: GridFindings, { paint, width, now }: Gr
     `${colour(state.toUpperCase())}  ${paint.bold(titleOf(grid))}`,
     ...wrapped(headline(findings), width - 2).map((line) => `  ${line}`),
     ...wrapped(`${sizeWords(findings)}${age}`, width - 2).map((line) => `  ${paint.dim(line)}`),
+    ...otherwise.map((line) => `  ${paint.dim(line)}`),
   ];
 }
 

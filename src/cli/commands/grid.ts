@@ -13,7 +13,7 @@ import { hasDashboard, systemOfBucket, type System } from '../../ci/system.ts';
 import { safeText } from '../../ci/text.ts';
 import { decodeTable, NotATable } from '../../grids/decode.ts';
 import type { Grid } from '../../grids/grid.ts';
-import { understand } from '../../grids/understand.ts';
+import { understand, type UnderstoodGrid } from '../../grids/understand.ts';
 import { isNotFound } from '../../sources/errors.ts';
 import { parseJson } from '../../sources/json.ts';
 import type { Grids, Sources } from '../../sources/ports.ts';
@@ -39,14 +39,14 @@ export const grid: Command = {
     const rows = numberOf(values.rows, 'rows', { least: 1, most: MAX_ROWS });
     if (values.file !== undefined) {
       const { systems } = configOf(values, io);
-      return show(fromFile(values.file, words), systems, values, rows, io);
+      return show(understand(fromFile(values.file, words)), systems, values, rows, io);
     }
     const sources = openSources(values, io);
     try {
       const systems = sources.systems.map(({ system }) => system);
       const found = await fetchGrid(placeOf(words, systems), sources, io);
       if (found === null) return EXIT.notFound;
-      return await show(found, systems, values, rows, io);
+      return await show(understand(found, io.clock()), systems, values, rows, io);
     } finally {
       await sources.close();
     }
@@ -124,14 +124,13 @@ function runPlace({ query }: Grid, systems: readonly System[]): RunPlace {
 }
 
 async function show(
-  table: Grid,
+  { grid: understood, findings }: UnderstoodGrid,
   systems: readonly System[],
   options: Call['values'],
   rows: number | undefined,
   io: Io,
 ): Promise<number> {
-  const { grid: understood, findings } = understand(table);
-  const place = runPlace(table, systems);
+  const place = runPlace(understood, systems);
   const limit = rows === undefined ? {} : { rows };
   if (options.svg !== undefined || options.png !== undefined) {
     const svg = gridSvg(understood, findings, { ...place, ...limit });

@@ -57,6 +57,7 @@ export function made(
     dashboard: 'sig-network-gce',
     tab: 'gce-network',
     query: 'kubernetes-ci-logs/logs/ci-kubernetes-e2e-gce-network',
+    overall: null,
     columns,
     rows: rows.map(({ name, cells, message }) => {
       const statuses = Uint8Array.from(Array.from(cells, (cell) => CODES[cell] ?? 0).reverse());
@@ -127,7 +128,12 @@ export function made(
     rows: rows.flatMap(finding),
     jobRows: rows.filter((row) => row.class === undefined).map(({ name }) => name),
     groups,
-    health: { state: more.state ?? 'failing', reasons: ['3 of the newest 5 completed runs failed'] },
+    health: {
+      state: more.state ?? 'failing',
+      reasons: ['3 of the newest 5 completed runs failed'],
+      testgrid: null,
+      disagrees: null,
+    },
   };
   return { grid, findings };
 }

@@ -15,7 +15,7 @@ export function gridOf(rows: Readonly<Record<string, string | Uint8Array>>): Gri
     time: (1000 - i) * HOUR,
     headers: new Map<string, string>(),
   }));
-  return { dashboard: 'd', tab: 't', query: null, columns, rows: own, corrupt: [] };
+  return { dashboard: 'd', tab: 't', query: null, overall: null, columns, rows: own, corrupt: [] };
 }
 
 export const kpi = (metrics: readonly Metric[], number: number): Metric | undefined =>
