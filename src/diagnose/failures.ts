@@ -1,6 +1,6 @@
 // What went wrong in a run, in order: the cause, what failed with it, what failed because of it, each with its proof.
 import { isUtf8 } from 'node:buffer';
-import type { Failure } from '../ci/failure.ts';
+import type { Failure, Unquoted } from '../ci/failure.ts';
 import { cleanText, oneLine } from '../ci/text.ts';
 import { classOf, isUnanswered, type LogClass } from '../logs/classes.ts';
 import { mask } from '../logs/mask.ts';
@@ -84,6 +84,8 @@ interface Why {
   readonly evidence: readonly string[];
   /** The quoted lines that say something, in order. */
   readonly lines: readonly Quoted[];
+  /** What else the log says, the largest families. */
+  readonly unquoted?: readonly Unquoted[];
 }
 
 /** A line, cleaned, and the evidence that quotes it. */
@@ -108,15 +110,16 @@ function quoteLog(
     if (facts.steps.filter((step) => step.passed === false).length <= 1) places.push({ log: facts.log });
   }
   for (const { log, range } of places) {
-    const summary = summarizeLog(log.lines, { budget: EXCERPT_TOKENS, withEnds: false, ...(range ? { range } : {}) });
-    const chosen = summary.excerpts.filter(({ says }) => says.length > 0).slice(0, MAX_EXCERPTS);
+    const options = { budget: EXCERPT_TOKENS, withEnds: false, most: MAX_EXCERPTS };
+    const summary = summarizeLog(log.lines, { ...options, ...(range ? { range } : {}) });
+    const chosen = summary.excerpts.filter(({ says }) => says.length > 0);
     if (chosen.length === 0) continue;
     const evidence = chosen.map(({ start, end }) => quotes.lines(facts.run, log, start, end));
     const lines = chosen.flatMap(({ says }, i) =>
       says.map((line) => ({ text: cleanText(log.lines.text(line)).trim(), evidence: evidence[i] ?? '' })),
     );
     const best = { text: summary.headline?.text ?? '', evidence: evidence[0] ?? '' };
-    return { headline: tellingLine(lines) ?? best, evidence, lines };
+    return { headline: tellingLine(lines) ?? best, evidence, lines, unquoted: summary.omitted };
   }
   return places[0] ? quoteEnd(facts, places[0].log, quotes, gaps) : null;
 }
@@ -171,6 +174,9 @@ function quoteEnd(facts: RunFacts, log: Log, quotes: Quotes, gaps: Gaps): Why | 
   return { headline: null, evidence: [quotes.lines(facts.run, log, from, to)], lines: [] };
 }
 
+const unquotedIn = (why: Why | null): { unquoted?: readonly Unquoted[] } =>
+  why?.unquoted && why.unquoted.length > 0 ? { unquoted: why.unquoted } : {};
+
 const headlineOf = (why: Why | null): string | null =>
   why?.headline ? oneLine(why.headline.text, MESSAGE_CHARS) : null;
 
@@ -201,6 +207,7 @@ function causeOf(facts: RunFacts, cause: StepResult, why: Why | null, tests: Tes
       headlineOf(why) ??
       `step ${cause.name} failed; no line that was read says why in a form known here`,
     evidence: [...(shared ? [shared.evidence] : []), ...(why?.evidence ?? []), ...stepEvidence(facts, cause, quotes)],
+    ...unquotedIn(why),
     secondary: false,
     since: null,
   };
@@ -273,6 +280,7 @@ function wholeRun(why: Why | null, reason: string | null): Failure {
     test: null,
     message: headlineOf(why) ?? 'the run failed, and nothing that was read says why',
     evidence: [...(why?.evidence ?? []), ...(reason === null ? [] : [reason])],
+    ...unquotedIn(why),
     secondary: false,
     since: null,
   };

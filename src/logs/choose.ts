@@ -27,7 +27,7 @@ const END_APART = 5;
 const FIRST_BLOCK = { above: 30, below: 60 };
 const OTHER_BLOCK = { above: 6, below: 14 };
 /** Where only blocks are asked for, vaguer lines get none. */
-const WORTH_A_BLOCK = 5;
+export const WORTH_A_BLOCK = 5;
 const BELONGS = 2;
 const WHY_END = 'the end of the failed command';
 

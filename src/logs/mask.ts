@@ -5,7 +5,7 @@ const MASKS: readonly [RegExp, string][] = [
   [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, 'UUID'],
   [/\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b/g, 'ADDRESS'],
   [/\b(?:0x)?[0-9a-f]{8,}\b/gi, 'HEX'],
-  [/-[a-z0-9]{5}\b/g, '-ID'],
+  [/-[b-df-hj-np-tv-xz2456789]{5}\b/g, '-ID'], // Kubernetes' alphabet of generated names
   [/\d+/g, '0'],
 ];
 

@@ -1,7 +1,8 @@
 // The summary of a failed log: the line that says most, whole blocks of lines around what matters, and what was left out.
+import type { Unquoted } from '../ci/failure.ts';
 import { cleanText } from '../ci/text.ts';
 import type { Baseline } from './baseline.ts';
-import { choose, isQuotable, type Excerpt } from './choose.ts';
+import { choose, isQuotable, WORTH_A_BLOCK, type Excerpt } from './choose.ts';
 import type { Lines, LogLines } from './lines.ts';
 import { mask } from './mask.ts';
 import { withoutPrefix } from './prefix.ts';
@@ -9,14 +10,6 @@ import { rank, type Ranked } from './rank.ts';
 import { safeLines } from './safe-lines.ts';
 import { bestPart } from './score.ts';
 import { scanLines, type Family, type Hit, type Scan } from './scan.ts';
-
-/** Lines that looked like errors and are not quoted, by their common form, without secrets. */
-export interface Omitted {
-  readonly family: string;
-  readonly count: number;
-  readonly first: number;
-  readonly last: number;
-}
 
 export interface LogSummary {
   readonly linesTotal: number;
@@ -28,7 +21,7 @@ export interface LogSummary {
   /** Best first, never overlapping, together within the budget. */
   readonly excerpts: readonly Excerpt[];
   /** The largest families of lines that say something and are not quoted. */
-  readonly omitted: readonly Omitted[];
+  readonly omitted: readonly Unquoted[];
   /** Families and lines that say something and are not quoted, all of them. */
   readonly omittedFamilies: number;
   readonly omittedLines: number;
@@ -45,6 +38,8 @@ export interface SummaryOptions {
   readonly baseline?: Baseline;
   /** False for nothing but blocks around lines that say something; the ends of failed commands too by default. */
   readonly withEnds?: boolean;
+  /** At most so many excerpts; as many as the budget holds by default. */
+  readonly most?: number;
 }
 
 const BYTES_PER_TOKEN = 4;
@@ -66,13 +61,16 @@ export function summarizeLog(lines: Lines, options: SummaryOptions): LogSummary 
 }
 
 /** The summary of what a scan found. */
-export function summarizeScan(scan: Scan, { budget, baseline, withEnds = true }: SummaryOptions): LogSummary {
+export function summarizeScan(
+  scan: Scan,
+  { budget, baseline, withEnds = true, most = Infinity }: SummaryOptions,
+): LogSummary {
   const { lines } = scan;
   const bytes = budget * BYTES_PER_TOKEN;
   const isShown = ({ line }: Hit): boolean => isQuotable(lines, line) && lines.length(line) < bytes;
   const ranked = rank(scan, baseline ?? null).filter(isShown);
   const headline = pickHeadline(scan, ranked, isShown);
-  const excerpts = choose(scan, ranked, headline, { budget: bytes, withEnds });
+  const excerpts = choose(scan, ranked, headline, { budget: bytes, withEnds }).slice(0, most);
   const size = excerpts.reduce((sum, { start, end }) => sum + sizeOf(lines, start, end), 0);
   return {
     linesTotal: lines.count,
@@ -82,7 +80,7 @@ export function summarizeScan(scan: Scan, { budget, baseline, withEnds = true }:
       why: headline.why,
     },
     excerpts,
-    ...ledger(scan, ranked, excerpts),
+    ...ledger(scan, withEnds ? ranked : ranked.filter(({ own }) => own >= WORTH_A_BLOCK), excerpts),
     tokens: Math.ceil(size / BYTES_PER_TOKEN),
   };
 }

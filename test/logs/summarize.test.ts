@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { classOf } from '../../src/logs/classes.ts';
 import { Lines } from '../../src/logs/lines.ts';
 import { summarizeLog } from '../../src/logs/summarize.ts';
 
@@ -7,6 +8,13 @@ const noise = (n: number, from = 0): string[] =>
   Array.from({ length: n }, (_, i) => `I1120 12:00:00.${from + i} ok, 0 errors, retrying (attempt 1/5)`);
 const summarize = (lines: readonly string[], budget = 400): ReturnType<typeof summarizeLog> =>
   summarizeLog(new Lines(Buffer.from(lines.join('\n'))), { budget });
+
+/** The class of the headline, then those of the other lines that say something, in the order they are quoted. */
+const classNames = (lines: readonly string[]): (string | undefined)[] => {
+  const { headline, excerpts } = summarize(lines);
+  const said = excerpts.flatMap(({ says }) => says).map((line) => lines[line - 1] ?? '');
+  return [headline?.text ?? '', ...said].map((line) => classOf(line.trim())?.name);
+};
 
 describe('the summary of a changed log', () => {
   const cause = '    server_test.go:42: got 3, want 4';
@@ -40,11 +48,13 @@ describe('the summary of a changed log', () => {
       ],
     ],
     ['its parts in another order', (lines) => [...lines.slice(-20), ...lines.slice(0, -20)]],
-  ])('has the same headline with %s', (_, change) => {
+  ])('has the same headline and class with %s', (_, change) => {
     const { headline } = summarize(change(log));
 
     expect(before.headline?.text).toMatch(/TestServer|got 3, want 4/);
     expect(headline?.text).toBe(before.headline?.text);
+    expect(classNames(change(log))).toEqual(classNames(log));
+    expect(classNames(log)[0]).toBe('unit test');
     expect(headline?.line).toBe(change(log).findIndex((line) => line.trim() === before.headline?.text) + 1);
   });
 });
