@@ -3,7 +3,7 @@ import type { Lines } from '../../src/logs/lines.ts';
 import { cleanText } from '../../src/ci/text.ts';
 import { Baseline } from '../../src/logs/baseline.ts';
 import { compareLogs } from '../../src/logs/compare.ts';
-import { mask } from '../../src/logs/mask.ts';
+import { mask } from '../../src/logs/shape.ts';
 import { summarizeLog, type SummaryOptions } from '../../src/logs/summarize.ts';
 import type { LabelledLog } from './data.ts';
 

@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Failure, Unquoted } from '../ci/failure.ts';
 import { cleanText, oneLine } from '../ci/text.ts';
 import { classOf, isUnanswered, type LogClass } from '../logs/classes.ts';
-import { mask } from '../logs/mask.ts';
+import { mask } from '../logs/shape.ts';
 import { MAX_QUOTED_LINE } from '../logs/choose.ts';
 import { summarizeLog } from '../logs/summarize.ts';
 import type { CiSystem } from '../sources/ports.ts';

@@ -1,4 +1,4 @@
-// The shape of a line: a hash of its bytes with numbers, times, ids and colours masked, the same in every run.
+// What makes two log lines the same line: numbers, times, ids, generated names and colours masked, as a hash or as text.
 
 export interface Shape {
   /** All numbers alike: equal in lines that say the same. */
@@ -16,7 +16,14 @@ const HEX = 0x58;
 const LONG_HEX = 8;
 const UUID_BYTES = 36;
 const DASH = 0x2d;
+const UNDERSCORE = 0x5f;
 const DASHES = [8, 13, 18, 23];
+/** `-x7k2p`: what Kubernetes puts behind the names it makes. */
+const GENERATED = 0x300;
+const GENERATED_LETTERS = 5;
+const IS_GENERATED = Uint8Array.from({ length: 256 }, (_, c) =>
+  /[b-df-hj-np-tv-xz2456789]/.test(String.fromCharCode(c)) ? 1 : 0,
+);
 const ZERO = 0x100;
 const CODE = 0x200;
 const CODES = new Set([124, 137, 400, 401, 403, 404, 410, 429, 500, 501, 502, 503, 504]);
@@ -34,6 +41,11 @@ const KINDS = Uint8Array.from({ length: 256 }, (_, c) => {
   if (/[a-f]/i.test(text)) return HEX_LETTER;
   return /[g-z]/i.test(text) ? LETTER : OTHER;
 });
+
+/** As much of a line as is masked for people. */
+const MASKED_CHARS = 1_000;
+/** A time, once its numbers are masked. */
+const TIME = /0-0-0[T ]0:0:0(?:[.,]0)?(?:Z|[+-]0:0|[+-]0)?/g;
 
 /** Of a long line the beginning and the end are read: lines that begin and end alike are alike. */
 const HEAD_BYTES = 300;
@@ -84,12 +96,52 @@ function hash(bytes: Uint8Array, start: number, end: number): Shape {
         masked = word.masked;
         i = word.to;
       }
+    } else if (c === DASH && isGenerated(bytes, i, end)) {
+      own = GENERATED;
+      masked = GENERATED;
+      i += GENERATED_LETTERS;
     }
     a = Math.imul(a ^ masked, PRIME);
     b = Math.imul(b ^ masked, OTHER_PRIME) ^ (b >>> 15);
     exact = Math.imul(exact ^ own, PRIME);
   }
   return { masked: (a >>> 0) * 0x200000 + (b >>> 11), exact: (exact >>> 0) * 0x200000 + (b >>> 11) };
+}
+
+/** A line as {@link shapeOf} tells lines apart, for people: `0` for numbers, `HEX` and `-ID` for ids. */
+export function mask(line: string): string {
+  const bytes = Buffer.from(line.length > MASKED_CHARS ? line.slice(0, MASKED_CHARS) : line);
+  const parts: string[] = [];
+  let from = 0;
+  for (let i = 0; i < bytes.length;) {
+    const c = bytes[i] ?? 0;
+    const kind = KINDS[c] ?? OTHER;
+    i += 1;
+    let masked = '';
+    let to = i;
+    if (kind === DIGIT || (kind === HEX_LETTER && (KINDS[bytes[i - 2] ?? 0] ?? OTHER) >= OTHER)) {
+      const word = wordAt(bytes, i - 1, bytes.length);
+      masked = word.masked === 0 ? '' : word.masked === HEX ? 'HEX' : '0';
+      to = word.to;
+    } else if (c === DASH && isGenerated(bytes, i, bytes.length)) {
+      masked = '-ID';
+      to = i + GENERATED_LETTERS;
+    }
+    if (masked === '') continue;
+    parts.push(bytes.toString('utf8', from, i - 1), masked);
+    i = to;
+    from = to;
+  }
+  return `${parts.join('')}${bytes.toString('utf8', from)}`.replaceAll(TIME, 'TIME').replace(/\s+/g, ' ').trim();
+}
+
+function isGenerated(bytes: Uint8Array, at: number, end: number): boolean {
+  const after = at + GENERATED_LETTERS;
+  if (after > end) return false;
+  for (let i = at; i < after; i += 1) if (IS_GENERATED[bytes[i] ?? 0] === 0) return false;
+  const next = after < end ? (bytes[after] ?? 0) : SPACE;
+  const kind = KINDS[next] ?? OTHER;
+  return kind >= OTHER && next !== UNDERSCORE;
 }
 
 /** The number or the hexadecimal id that begins at `from`; `masked` is 0 for a word of letters. */

@@ -1,6 +1,6 @@
 // The signature of a failure: the same in every run, job and on every day that fails in the same way.
 import { createHash } from 'node:crypto';
-import { mask } from './mask.ts';
+import { mask } from './shape.ts';
 
 export interface Signature {
   /** `v1:` and 128 bits of the pattern's hash. Another version of the mask gives other keys. */

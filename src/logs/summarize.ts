@@ -4,7 +4,7 @@ import { cleanText } from '../ci/text.ts';
 import type { Baseline } from './baseline.ts';
 import { choose, isQuotable, WORTH_A_BLOCK, type Excerpt } from './choose.ts';
 import type { Lines, LogLines } from './lines.ts';
-import { mask } from './mask.ts';
+import { mask } from './shape.ts';
 import { withoutPrefix } from './prefix.ts';
 import { rank, type Ranked } from './rank.ts';
 import { safeLines } from './safe-lines.ts';
