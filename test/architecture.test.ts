@@ -26,7 +26,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   re2js: ['src/logs'],
   '@resvg/resvg-js': ['src/answer'],
   'dejavu-fonts-ttf': ['src/answer'],
-  zod: ['src'],
+  zod: ['src', 'evals'],
   vitest: ['test'],
   'fast-check': ['test'],
   recheck: ['test'],

@@ -4,5 +4,12 @@ import { redactDeep } from '../ci/redact/redact.ts';
 const STEERING = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
 /** Two-space JSON without secrets, with control, invisible and direction-changing characters as `\\u` escapes, and a newline. */
-export const jsonText = (value: unknown): string =>
-  `${JSON.stringify(redactDeep(value), null, 2).replace(STEERING, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`;
+export const jsonText = (value: unknown): string => safeJson(value, 2);
+
+/** {@link jsonText} on one line. */
+export const jsonLine = (value: unknown): string => safeJson(value, 0);
+
+function safeJson(value: unknown, indent: number): string {
+  const escaped = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return `${JSON.stringify(redactDeep(value), null, indent).replace(STEERING, escaped)}\n`;
+}

@@ -48,6 +48,10 @@ export const AnswerSchema = z.strictObject({
         test: z.string().nullable(),
         message: z.string(),
         evidence: Ids,
+        unquoted: z
+          .array(z.strictObject({ family: z.string(), count: z.int(), first: z.int(), last: z.int() }))
+          .optional()
+          .describe('lines of the cause’s log that say something too, by their common form; the largest families'),
         secondary: z.boolean().describe('fails after the cause and because of it'),
         since: Since.nullable().describe('of this very step or test, where a source tells it'),
       }),

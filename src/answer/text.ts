@@ -19,6 +19,8 @@ export interface TextOptions {
 const SHOWN_FAILURES = 6;
 const QUOTES_OF_CAUSE = 2;
 const SHOWN_IDS = 6;
+const SHOWN_FAMILIES = 2;
+const COUNT_CHARS = 8;
 const SHOWN_LINES = 12;
 const SHOWN_CANDIDATES = 8;
 
@@ -122,7 +124,18 @@ function failureText(
     ...nameText(failure, options),
     ...(own.length > 0 ? [] : wrap(clip(failure.message, 2 * (width - 4)), width - 4).map((line) => `    ${line}`)),
     ...own.flatMap((item) => quoteText(item, failure.message, options)),
+    ...unquotedText(failure, options),
   ];
+}
+
+/** What else the log says, in a line. */
+function unquotedText({ unquoted = [] }: Failure, { paint, width }: TextOptions): string[] {
+  if (unquoted.length === 0) return [];
+  const intro = 'also in this log, not quoted:';
+  const shown = unquoted.slice(0, SHOWN_FAMILIES);
+  const room = Math.max(20, Math.floor((width - 4 - intro.length) / shown.length) - COUNT_CHARS);
+  const said = shown.map(({ count, family }) => `${count} × ${oneLine(family, room)}`).join(' · ');
+  return [paint.dim(`    ${clip(`${intro} ${said}`, width - 4)}`)];
 }
 
 /** The name over as many lines as it needs, its evidence behind it. */

@@ -24,12 +24,23 @@ export interface Since {
   readonly recovered: RunPoint | null;
 }
 
+/** Lines of a log that say something and are not quoted, by their common form (untrusted text, without secrets). */
+export interface Unquoted {
+  readonly family: string;
+  readonly count: number;
+  /** The family's first and last line in the log. */
+  readonly first: number;
+  readonly last: number;
+}
+
 export interface Failure {
   readonly step: string | null;
   readonly test: string | null;
   /** The failure in its own words, cleaned for showing (untrusted text). */
   readonly message: string;
   readonly evidence: readonly string[];
+  /** What else the log of the cause says; the largest families. */
+  readonly unquoted?: readonly Unquoted[];
   /** True for what fails after the cause and because of it: gathering, cleanup, later steps. */
   readonly secondary: boolean;
   /** Since when this very step or test fails, where a source tells it. */

@@ -13,6 +13,8 @@ export interface Call {
     readonly png?: string | undefined;
     readonly svg?: string | undefined;
     readonly rows?: string | undefined;
+    readonly budget?: string | undefined;
+    readonly baseline?: readonly string[] | undefined;
     readonly context?: string | undefined;
     readonly max?: string | undefined;
     readonly 'ignore-case'?: boolean | undefined;

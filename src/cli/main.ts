@@ -12,13 +12,14 @@ import { grid } from './commands/grid.ts';
 import { history } from './commands/history.ts';
 import { jobs } from './commands/jobs.ts';
 import { lines } from './commands/lines.ts';
+import { log } from './commands/log.ts';
 import { run } from './commands/run.ts';
 import { search } from './commands/search.ts';
 import { EXIT, UsageError } from './exit.ts';
 import type { Io } from './io.ts';
 import { SHARED_OPTIONS } from './options.ts';
 
-const COMMANDS: readonly Command[] = [ask, run, jobs, history, grid, dashboard, search, lines, doctor, demo];
+const COMMANDS: readonly Command[] = [ask, run, jobs, history, grid, dashboard, log, search, lines, doctor, demo];
 
 const OPTIONS = {
   ...SHARED_OPTIONS,
@@ -29,6 +30,8 @@ const OPTIONS = {
   png: { type: 'string' },
   svg: { type: 'string' },
   rows: { type: 'string' },
+  budget: { type: 'string' },
+  baseline: { type: 'string', multiple: true },
   context: { type: 'string' },
   max: { type: 'string' },
   'ignore-case': { type: 'boolean', short: 'i' },
@@ -54,6 +57,7 @@ function help(): string {
     '  --cache-dir <dir>  where finished runs are kept (WHYRED_CACHE_DIR)',
     '  --no-cache         fetch everything anew, keep nothing',
     '  --png, --svg <file>, --rows <n>, --file <table.json>   for grid',
+    '  --budget <tokens>, --baseline <passing log>...         for log',
     '  --context, --max <n>, --ignore-case, --cursor <c>       for search',
     '  --from, --to, --tail, --around, --context <n>          for lines',
     '  --serve, --port <n>, --seed <n>                        for demo',

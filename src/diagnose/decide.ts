@@ -2,6 +2,7 @@
 import type { Locus, Reason, Recurrence } from '../ci/verdict.ts';
 import { findRegression, wilson } from '../grids/changepoint.ts';
 import type { ColumnFinding } from '../grids/findings.ts';
+import { isUnanswered } from '../logs/classes.ts';
 import type { SeenClass } from './failures.ts';
 import { JOB, type Series } from './series.ts';
 
@@ -163,7 +164,7 @@ function decideLocus(signals: Signals): Vote<Locus> {
     );
   if (tests.retried > 0)
     return vote('test', 0.6, `${count(tests.retried, 'test')} failed and passed in the same run`, tests.evidence);
-  const network = classes.find(({ class: { name } }) => name === 'network');
+  const network = classes.find((seen) => isUnanswered(seen.class));
   if (network)
     return vote('unknown', 0.4, `${capital(network.class.means)}: the cluster under test or what the CI gives it`, [
       network.evidence,

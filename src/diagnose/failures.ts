@@ -1,10 +1,11 @@
 // What went wrong in a run, in order: the cause, what failed with it, what failed because of it, each with its proof.
 import { isUtf8 } from 'node:buffer';
-import type { Failure } from '../ci/failure.ts';
+import type { Failure, Unquoted } from '../ci/failure.ts';
 import { cleanText, oneLine } from '../ci/text.ts';
-import { classOf, type LogClass } from '../logs/classes.ts';
-import { mask } from '../logs/mask.ts';
-import { MAX_QUOTED_LINE, summarizeLog } from '../logs/summarize.ts';
+import { classOf, isUnanswered, type LogClass } from '../logs/classes.ts';
+import { mask } from '../logs/shape.ts';
+import { MAX_QUOTED_LINE } from '../logs/choose.ts';
+import { summarizeLog } from '../logs/summarize.ts';
 import type { CiSystem } from '../sources/ports.ts';
 import type { Gaps } from './gaps.ts';
 import type { Quotes } from './quote.ts';
@@ -30,7 +31,8 @@ export interface Diagnosis {
   readonly reason: { readonly text: string; readonly evidence: string } | null;
 }
 
-const EXCERPT_TOKENS = 450;
+/** Enough for the longest line that is quoted. */
+const EXCERPT_TOKENS = 1_001;
 const MAX_EXCERPTS = 3;
 const MAX_TESTS = 20;
 /** This many tests with one message have one cause. */
@@ -82,6 +84,8 @@ interface Why {
   readonly evidence: readonly string[];
   /** The quoted lines that say something, in order. */
   readonly lines: readonly Quoted[];
+  /** What else the log says, the largest families. */
+  readonly unquoted?: readonly Unquoted[];
 }
 
 /** A line, cleaned, and the evidence that quotes it. */
@@ -106,15 +110,16 @@ function quoteLog(
     if (facts.steps.filter((step) => step.passed === false).length <= 1) places.push({ log: facts.log });
   }
   for (const { log, range } of places) {
-    const summary = summarizeLog(log.lines, { budget: EXCERPT_TOKENS, ...(range ? { range } : {}) });
-    if (summary.excerpts.length === 0) continue;
-    const chosen = summary.excerpts.slice(0, MAX_EXCERPTS);
+    const options = { budget: EXCERPT_TOKENS, withEnds: false, most: MAX_EXCERPTS };
+    const summary = summarizeLog(log.lines, { ...options, ...(range ? { range } : {}) });
+    const chosen = summary.excerpts.filter(({ says }) => says.length > 0);
+    if (chosen.length === 0) continue;
     const evidence = chosen.map(({ start, end }) => quotes.lines(facts.run, log, start, end));
     const lines = chosen.flatMap(({ says }, i) =>
       says.map((line) => ({ text: cleanText(log.lines.text(line)).trim(), evidence: evidence[i] ?? '' })),
     );
     const best = { text: summary.headline?.text ?? '', evidence: evidence[0] ?? '' };
-    return { headline: tellingLine(lines) ?? best, evidence, lines };
+    return { headline: tellingLine(lines) ?? best, evidence, lines, unquoted: summary.omitted };
   }
   return places[0] ? quoteEnd(facts, places[0].log, quotes, gaps) : null;
 }
@@ -128,7 +133,11 @@ function tellingLine(lines: Why['lines']): Quoted | null {
   return lines.find(isDefinite) ?? null;
 }
 
-const hasNetworkLine = (lines: Why['lines']): boolean => lines.some(({ text }) => classOf(text)?.name === 'network');
+const hasNetworkLine = (lines: Why['lines']): boolean =>
+  lines.some(({ text }) => {
+    const found = classOf(text);
+    return found !== null && isUnanswered(found);
+  });
 
 /** What Kubernetes says of the pod, for a run that left neither steps nor tests; null when it says nothing bad. */
 async function quotePod(ci: CiSystem, { run, artifacts }: RunFacts, quotes: Quotes, gaps: Gaps): Promise<Why | null> {
@@ -165,6 +174,9 @@ function quoteEnd(facts: RunFacts, log: Log, quotes: Quotes, gaps: Gaps): Why | 
   return { headline: null, evidence: [quotes.lines(facts.run, log, from, to)], lines: [] };
 }
 
+const unquotedIn = (why: Why | null): { unquoted?: readonly Unquoted[] } =>
+  why?.unquoted && why.unquoted.length > 0 ? { unquoted: why.unquoted } : {};
+
 const headlineOf = (why: Why | null): string | null =>
   why?.headline ? oneLine(why.headline.text, MESSAGE_CHARS) : null;
 
@@ -195,6 +207,7 @@ function causeOf(facts: RunFacts, cause: StepResult, why: Why | null, tests: Tes
       headlineOf(why) ??
       `step ${cause.name} failed; no line that was read says why in a form known here`,
     evidence: [...(shared ? [shared.evidence] : []), ...(why?.evidence ?? []), ...stepEvidence(facts, cause, quotes)],
+    ...unquotedIn(why),
     secondary: false,
     since: null,
   };
@@ -267,6 +280,7 @@ function wholeRun(why: Why | null, reason: string | null): Failure {
     test: null,
     message: headlineOf(why) ?? 'the run failed, and nothing that was read says why',
     evidence: [...(why?.evidence ?? []), ...(reason === null ? [] : [reason])],
+    ...unquotedIn(why),
     secondary: false,
     since: null,
   };
@@ -284,6 +298,6 @@ function classesIn(why: Why | null, reason: Diagnosis['reason'], facts: RunFacts
   const verdict = facts.ciOperator?.verdict;
   if (verdict && reason) add(verdict.text, reason.evidence);
   // A name that came out empty because something did not answer is no mistake in the configuration.
-  if (seen.has('network')) seen.delete('missing reference');
+  if ([...seen.values()].some((one) => isUnanswered(one.class))) seen.delete('missing reference');
   return [...seen.values()].sort((a, b) => Number(a.class.general ?? false) - Number(b.class.general ?? false));
 }

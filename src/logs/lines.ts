@@ -1,12 +1,27 @@
 // A log as bytes with its lines marked: decoded only where a line is looked at.
 
 const NEWLINE = 10;
+/** A private key has so many lines, but for the longest: what is quoted has them at hand above it. */
+export const KEY_LINES = 100;
 
 /**
- * The lines of a log. Lines are counted from 1 and end at `\n` (a `\r` before it belongs to the line), as Spyglass
- * counts them; text after the last `\n` is a line of its own.
+ * The lines of a log that are at hand: all, or of a long log those that may be quoted. Lines are counted from 1 and
+ * end at `\n` (a `\r` before it belongs to the line), as Spyglass counts them; text after the last `\n` is a line.
  */
-export class Lines {
+export interface LogLines {
+  readonly count: number;
+  /** True when line `number` is at hand. */
+  has(number: number): boolean;
+  /** The raw text of line `number` without its `\n`, at most `maxBytes` of it. */
+  text(number: number, maxBytes?: number): string;
+  /** The bytes of line `number` without its `\n`. */
+  raw(number: number): Buffer;
+  /** The length of line `number` in bytes. */
+  length(number: number): number;
+}
+
+/** A log that is in memory as a whole. */
+export class Lines implements LogLines {
   readonly bytes: Buffer;
   readonly count: number;
   readonly #starts: Uint32Array;
@@ -31,7 +46,10 @@ export class Lines {
     this.count = count;
   }
 
-  /** The raw text of line `number` (1 to `count`) without its `\n`, at most `maxBytes` of it. */
+  has(number: number): boolean {
+    return Number.isInteger(number) && number >= 1 && number <= this.count;
+  }
+
   text(number: number, maxBytes = 16_384): string {
     const { start, end } = this.#span(number);
     return this.bytes.toString('utf8', start, Math.min(end, start + maxBytes));
@@ -47,14 +65,13 @@ export class Lines {
     return this.raw(from, to).toString();
   }
 
-  /** The length of line `number` in bytes. */
   length(number: number): number {
     const { start, end } = this.#span(number);
     return end - start;
   }
 
   #span(number: number): { start: number; end: number } {
-    if (!Number.isInteger(number) || number < 1 || number > this.count) throw new RangeError(`no line ${number}`);
+    if (!this.has(number)) throw new RangeError(`no line ${number}`);
     return { start: this.#starts[number - 1] ?? 0, end: (this.#starts[number] ?? 0) - 1 };
   }
 }

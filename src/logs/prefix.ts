@@ -1,9 +1,12 @@
-// What a runner puts before each line of the program it runs: time and level, which say nothing about the line.
+// What a runner puts before each line of the program it runs: time, level and name, which say nothing about the line.
 
 const PREFIXES: readonly RegExp[] = [
   /^(?:INFO|ERRO|WARN|DEBU|FATA)\[[^\]]{0,40}\]\s*/, // ci-operator
   /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d\s+/, // Go's log package, ci-operator's oldest format
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z\s+/, // GitHub Actions, container runtimes
+  /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\s+/, // GitHub Actions, container runtimes
+  /^\[?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\]?\s+/, // Jenkins, Buildkite, prove
+  /^\[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z\] /, // Jenkins pipelines
+  /^#\d{1,4} \d{1,6}\.\d{1,4} /, // BuildKit
 ];
 
 /** The line without its runner's prefix. */

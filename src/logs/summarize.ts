@@ -1,200 +1,158 @@
-// Finds the lines of a log that say why it failed: scored, ranked, quoted as whole blocks, the rest accounted for.
-import { isUtf8 } from 'node:buffer';
+// The summary of a failed log: the line that says most, whole blocks of lines around what matters, and what was left out.
+import type { Unquoted } from '../ci/failure.ts';
 import { cleanText } from '../ci/text.ts';
-import type { Lines } from './lines.ts';
-import { mask } from './mask.ts';
+import type { Baseline } from './baseline.ts';
+import { choose, isQuotable, WORTH_A_BLOCK, type Excerpt } from './choose.ts';
+import type { Lines, LogLines } from './lines.ts';
+import { mask } from './shape.ts';
 import { withoutPrefix } from './prefix.ts';
-import { DEMOTIONS, PREFILTER, RULES } from './rules.ts';
-
-/** Lines `start` to `end` (from 1, both included) and the rule that chose them. */
-export interface Excerpt {
-  readonly start: number;
-  readonly end: number;
-  readonly why: string;
-  /** The line of the excerpt that scored. */
-  readonly line: number;
-  readonly score: number;
-  /** Lines of the excerpt that say something by themselves, in order; the others are context. */
-  readonly says: readonly number[];
-}
-
-/** Lines that looked like errors and are not quoted, by their common form. */
-export interface Omitted {
-  readonly family: string;
-  readonly count: number;
-  readonly first: number;
-  readonly last: number;
-}
+import { rank, type Ranked } from './rank.ts';
+import { safeLines } from './safe-lines.ts';
+import { bestPart } from './score.ts';
+import { scanLines, type Family, type Hit, type Scan } from './scan.ts';
 
 export interface LogSummary {
   readonly linesTotal: number;
-  /** The one line that says most, cleaned; null when no line says anything. */
-  readonly headline: { readonly line: number; readonly text: string } | null;
-  /** Best first, never overlapping; the best line is quoted whatever its size, more only within the budget. */
+  /**
+   * The one line that says most, cleaned. It stands in the first excerpt. Where no line says anything it is the last
+   * one, and no excerpt `says` anything; null for a log of blank lines.
+   */
+  readonly headline: { readonly line: number; readonly text: string; readonly why: string } | null;
+  /** Best first, never overlapping, together within the budget. */
   readonly excerpts: readonly Excerpt[];
-  readonly omitted: readonly Omitted[];
+  /** The largest families of lines that say something and are not quoted. */
+  readonly omitted: readonly Unquoted[];
+  /** Families and lines that say something and are not quoted, all of them. */
+  readonly omittedFamilies: number;
+  readonly omittedLines: number;
+  /** What the excerpts take: bytes / 4, rounded up. */
+  readonly tokens: number;
 }
 
-interface Hit {
-  readonly line: number;
-  readonly masked: string;
-  readonly why: string;
-  /** What the line says by itself. */
-  readonly own: number;
-  /** With its place, its rarity and its neighbours. */
-  score: number;
+export interface SummaryOptions {
+  /** Tokens (bytes / 4) the excerpts may take together. */
+  readonly budget: number;
+  /** Only these lines are read; the whole log by default. */
+  readonly range?: { readonly from: number; readonly to: number };
+  /** What passing runs say too. */
+  readonly baseline?: Baseline;
+  /** False for nothing but blocks around lines that say something; the ends of failed commands too by default. */
+  readonly withEnds?: boolean;
+  /** At most so many excerpts; as many as the budget holds by default. */
+  readonly most?: number;
 }
 
-const LINE_BYTES = 4_096;
 const BYTES_PER_TOKEN = 4;
-/** A line that cannot be quoted whole is no evidence we would show. */
-export const MAX_QUOTED_LINE = 4_000;
-const BLOCK_LINES = 14;
+const LINE_BYTES = 4_096;
 const LEDGER_ENTRIES = 5;
-/** Lines alike that are kept as hits, and hits in all: beyond that only the last of each kind is. */
-const KEPT_ALIKE = 200;
-const MAX_HITS = 50_000;
-/** A line must say this much by itself to be quoted; place and rarity only order what does. */
-const WORTH_QUOTING = 5;
+const FAMILY_CHARS = 160;
+/** A headline says at least this much, or the last words of the failed command say more. */
+const SAYS_ENOUGH = 7;
+const LAST_WORDS = 20;
+/** Lines that stand this close say the same thing in a row; the first of them is the headline. */
+const ROW_GAP = 8;
+const ROW_LINES = 60;
+const SAYS_AS_MUCH = 1;
+const MARKER = /^(?:travis_|##\[endgroup\]|\W*$)/;
 
-/**
- * The summary of a failed log. Linear in the size of the log; deterministic.
- * @param options.budget tokens (bytes / 4) the excerpts may take together
- * @param options.range only these lines are read; the whole log by default
- */
-export function summarizeLog(
-  lines: Lines,
-  options: { budget: number; range?: { from: number; to: number } },
+/** The summary of a failed log that is in memory. Linear in the size of the log; deterministic. */
+export function summarizeLog(lines: Lines, options: SummaryOptions): LogSummary {
+  return summarizeScan(scanLines(lines, options.range), options);
+}
+
+/** The summary of what a scan found. */
+export function summarizeScan(
+  scan: Scan,
+  { budget, baseline, withEnds = true, most = Infinity }: SummaryOptions,
 ): LogSummary {
-  const { hits, counts } = findHits(lines, options.range ?? { from: 1, to: lines.count });
-  weigh(hits, counts, lines.count);
-  const ranked = hits.filter((hit) => hit.own >= WORTH_QUOTING && hit.score > 0);
-  ranked.sort((a, b) => b.score - a.score || b.line - a.line);
-  const excerpts = choose(ranked, lines, options.budget * BYTES_PER_TOKEN);
-  const first = excerpts[0];
+  const { lines } = scan;
+  const bytes = budget * BYTES_PER_TOKEN;
+  const isShown = ({ line }: Hit): boolean => isQuotable(lines, line) && lines.length(line) < bytes;
+  const ranked = rank(scan, baseline ?? null).filter(isShown);
+  const headline = pickHeadline(scan, ranked, isShown);
+  const excerpts = choose(scan, ranked, headline, { budget: bytes, withEnds }).slice(0, most);
+  const size = excerpts.reduce((sum, { start, end }) => sum + sizeOf(lines, start, end), 0);
   return {
     linesTotal: lines.count,
-    headline: first ? { line: first.line, text: cleanText(lines.text(first.line, LINE_BYTES)).trim() } : null,
+    headline: headline && {
+      line: headline.line,
+      text: bestPart(lines.text(headline.line, LINE_BYTES)).text.trim(),
+      why: headline.why,
+    },
     excerpts,
-    omitted: ledger(ranked, excerpts),
+    ...ledger(scan, withEnds ? ranked : ranked.filter(({ own }) => own >= WORTH_A_BLOCK), excerpts),
+    tokens: Math.ceil(size / BYTES_PER_TOKEN),
   };
 }
 
-function findHits(lines: Lines, range: { from: number; to: number }): { hits: Hit[]; counts: Map<string, number> } {
-  const hits: Hit[] = [];
-  const counts = new Map<string, number>();
-  const last = new Map<string, Hit>();
-  for (let line = range.from; line <= range.to; line += 1) {
-    const raw = lines.text(line, LINE_BYTES);
-    if (!PREFILTER.test(raw)) continue;
-    const text = withoutPrefix(cleanText(raw));
-    const scored = scoreOf(text);
-    if (!scored || scored.score <= 0) continue;
-    const masked = mask(text);
-    const alike = counts.get(masked) ?? 0;
-    counts.set(masked, alike + 1);
-    // Of thousands of lines alike the first ones and the last one are enough; memory stays bounded.
-    const hit = { line, masked, why: scored.why, own: scored.score, score: scored.score };
-    if (alike < KEPT_ALIKE && hits.length < MAX_HITS) hits.push(hit);
-    else last.set(masked, hit);
+/** What says most, details before totals; the last words of the failed command where nothing says enough. */
+function pickHeadline(scan: Scan, ranked: readonly Ranked[], isShown: (hit: Hit) => boolean): Ranked | null {
+  const best = ranked.find(({ sumsUp }) => !sumsUp) ?? ranked[0] ?? null;
+  if (best === null || (scan.exits.length > 0 && best.score < SAYS_ENOUGH)) {
+    const words = lastWords(scan, isShown);
+    if (words) return words;
   }
-  const kept = new Set(hits);
-  for (const hit of last.values()) if (!kept.has(hit)) hits.push(hit);
-  hits.sort((a, b) => a.line - b.line);
-  return { hits, counts };
+  return best && firstInRow(best, ranked);
 }
 
-/** The strongest rule, a quarter of the second one, and what speaks against the line. */
-function scoreOf(text: string): { score: number; why: string } | null {
-  const found = RULES.filter((rule) => rule.pattern.test(text)).sort((a, b) => b.weight - a.weight);
-  const [best, second] = found;
-  if (!best) return null;
-  const against = DEMOTIONS.reduce((sum, rule) => sum + (rule.pattern.test(text) ? rule.weight : 0), 0);
-  return { score: best.weight + (second?.weight ?? 0) / 4 + against, why: best.name };
-}
-
-/** What repeats says less; what stands near the end, or near other hits, says more. */
-function weigh(hits: Hit[], counts: ReadonlyMap<string, number>, lines: number): void {
-  for (const hit of hits) {
-    if (hit.score <= 0) continue;
-    const count = counts.get(hit.masked) ?? 1;
-    hit.score += count <= 3 ? 1 : -Math.min(6, 0.7 * Math.log2(count));
-    hit.score += (4 * hit.line) / lines;
+/** Of lines in a row that say as much, the first: what follows it follows from it. */
+function firstInRow(best: Ranked, ranked: readonly Ranked[]): Ranked {
+  if (best.sumsUp) return best;
+  let first = best;
+  let last = best.line;
+  const above = ranked.filter(({ line }) => line < best.line && line >= best.line - ROW_LINES);
+  for (const hit of above.sort((a, b) => b.line - a.line)) {
+    if (last - hit.line > ROW_GAP) break;
+    last = hit.line;
+    if (!hit.sumsUp && hit.own >= best.own - SAYS_AS_MUCH) first = hit;
   }
-  hits.forEach((hit, i) => {
-    if (hit.score <= 0) return;
-    const near = [hits[i - 1], hits[i + 1]].filter((other) => other && Math.abs(other.line - hit.line) <= 6);
-    hit.score += 0.5 * near.length;
-  });
+  return first;
 }
 
-function choose(ranked: readonly Hit[], lines: Lines, budget: number): Excerpt[] {
-  const chosen: Excerpt[] = [];
-  const families = new Set<string>();
-  let left = budget;
-  for (const hit of ranked) {
-    if (families.has(hit.masked) || chosen.some((block) => hit.line >= block.start && hit.line <= block.end)) continue;
-    const block = blockAround(hit.line, lines, Math.max(0, left), chosen);
-    if (!block) continue;
-    families.add(hit.masked);
-    const says = ranked.filter(({ line }) => line >= block.start && line <= block.end).map(({ line }) => line);
-    chosen.push({ ...block, why: hit.why, line: hit.line, score: hit.score, says: says.sort((a, b) => a - b) });
-    left -= sizeOf(lines, block.start, block.end);
-    if (left <= 0) break;
+/** The last line of the failed command that can be shown, as a hit. */
+function lastWords({ lines, exits, range }: Scan, isShown: (hit: Hit) => boolean): Ranked | null {
+  const exit = exits.at(-1) ?? range.to + 1;
+  for (let line = exit - 1; line >= Math.max(range.from, exit - LAST_WORDS) && lines.has(line); line -= 1) {
+    const text = cleanText(lines.text(line, LINE_BYTES)).trim();
+    if (MARKER.test(text)) continue;
+    const family: Family = { shape: -1, count: 1, first: line, last: line };
+    const words = { line, family, own: 0, score: 0, why: 'the last words of the failed command', sumsUp: false };
+    if (isShown(words)) return words;
   }
-  return chosen;
+  return null;
 }
 
-/** The hit with what belongs to it: two lines before, and the lines that continue it. */
-function blockAround(
-  line: number,
-  lines: Lines,
-  budget: number,
-  taken: readonly Excerpt[],
-): { start: number; end: number } | null {
-  const isFree = (n: number): boolean => !taken.some((block) => n >= block.start && n <= block.end);
-  const isQuotable = (n: number): boolean => lines.length(n) <= MAX_QUOTED_LINE && isUtf8(lines.raw(n));
-  if (!isQuotable(line)) return null;
-  let start = line;
-  let end = line;
-  let size = lines.length(line);
-  const fits = (n: number): boolean =>
-    n >= 1 && n <= lines.count && isFree(n) && isQuotable(n) && size + lines.length(n) <= budget;
-  const grow = (n: number): void => {
-    size += lines.length(n) + 1;
-    start = Math.min(start, n);
-    end = Math.max(end, n);
-  };
-  while (end - line < BLOCK_LINES && fits(end + 1) && continues(lines.text(end + 1, LINE_BYTES), end - line))
-    grow(end + 1);
-  while (line - start < 2 && fits(start - 1) && lines.text(start - 1, LINE_BYTES).trim() !== '') grow(start - 1);
-  return { start, end };
-}
-
-/** True for a line that carries on the message above it: indented, a stack frame, or one of the next two lines. */
-function continues(raw: string, distance: number): boolean {
-  const text = cleanText(raw);
-  if (text.trim() === '') return false;
-  return distance < 2 || /^(?:\s{2,}|\t|at |goroutine \d|\S+\.go:\d|[}\])]|\s*\^|E {3})/.test(text);
-}
-
-function sizeOf(lines: Lines, start: number, end: number): number {
+function sizeOf(lines: LogLines, start: number, end: number): number {
   let size = 0;
-  for (let n = start; n <= end; n += 1) size += lines.length(n) + 1;
+  for (let line = start; line <= end; line += 1) size += lines.length(line) + 1;
   return size;
 }
 
-function ledger(ranked: readonly Hit[], excerpts: readonly Excerpt[]): Omitted[] {
-  const families = new Map<string, Omitted>();
-  for (const { line, masked } of ranked) {
-    if (excerpts.some((block) => line >= block.start && line <= block.end)) continue;
-    const known = families.get(masked);
-    families.set(masked, {
-      family: masked.slice(0, 160),
-      count: (known?.count ?? 0) + 1,
-      first: Math.min(known?.first ?? line, line),
-      last: Math.max(known?.last ?? line, line),
-    });
+/** What is not quoted, by family: the largest first. */
+function ledger(
+  { lines }: Scan,
+  ranked: readonly Ranked[],
+  excerpts: readonly Excerpt[],
+): Pick<LogSummary, 'omitted' | 'omittedFamilies' | 'omittedLines'> {
+  const quoted = new Set(excerpts.flatMap(({ says }) => says));
+  const families = new Map<Family, number>();
+  for (const { family, line } of ranked) {
+    const left = families.get(family) ?? family.count;
+    families.set(family, quoted.has(line) ? left - 1 : left);
   }
-  return [...families.values()].sort((a, b) => b.count - a.count).slice(0, LEDGER_ENTRIES);
+  const open = [...families].filter(([, count]) => count > 0).sort(([, a], [, b]) => b - a);
+  const textOf = ({ first, last }: Family): string => {
+    const line = [first, last].find((one) => lines.has(one));
+    return line === undefined ? '' : mask(withoutPrefix(safeLines(lines, line, line).join(''))).slice(0, FAMILY_CHARS);
+  };
+  return {
+    omitted: open.slice(0, LEDGER_ENTRIES).map(([family, count]) => ({
+      family: textOf(family),
+      count,
+      first: family.first,
+      last: family.last,
+    })),
+    omittedFamilies: open.length,
+    omittedLines: open.reduce((sum, [, count]) => sum + count, 0),
+  };
 }

@@ -35,6 +35,23 @@ describe('the answer as text', () => {
     expect(text).toMatch(/^RED /);
   });
 
+  it('says in a line what else the log of the cause says, without secrets', async () => {
+    const question = demo.world.scenarios.find(({ id }) => id === 'quota')?.question ?? '';
+    const asked = await demo.ask(question);
+    const password = 'hunter2'.repeat(3);
+    const families = [`error: \u001b[31mlogin: password=${password}`, 'y'.repeat(300), 'third'];
+    const unquoted = families.map((family, i) => ({ family, count: 279 - i, first: 1, last: 500 }));
+    const failures = asked.failures.map((failure, i) => (i === 0 ? { ...failure, unquoted } : failure));
+
+    const text = answerText(verify({ ...asked, failures }), cost, { paint: plain, width: 100, now: demo.world.now });
+
+    const line = text.split('\n').find((one) => one.includes('also in this log')) ?? '';
+    expect(line).toMatch(/^ {4}also in this log, not quoted: 279 × error: login: .*-secret\] · 278 × y+…y+$/);
+    expect(line.length).toBeLessThanOrEqual(100);
+    expect(text).not.toContain(password);
+    expect(text).not.toContain('third');
+  });
+
   it('of an unclear question is the candidates', async () => {
     const text = answerText(verify(await demo.ask('e2e aws')), cost, { paint: plain, width: 100, now: demo.world.now });
 

@@ -86,6 +86,14 @@ describe('no secret of a log', () => {
     for (const secret of secrets) expect(isShown(secret, out + err)).toBe(false);
   });
 
+  it.each(leaking.filter(({ id }) => id !== 'node-lost'))('is in the summary of $id as $form', async (leak) => {
+    const { log } = await quoted(leak.id);
+    const { out, err } = await run(['log', log, ...leak.flags]);
+
+    expect(out).toContain('[redacted: ');
+    for (const secret of secrets) expect(isShown(secret, out + err)).toBe(false);
+  });
+
   it('is in the picture of a grid', async () => {
     const { dashboard, tab } = scenario('injection');
     const file = join(mkdtempSync(join(tmpdir(), 'whyred-')), 'grid.svg');
