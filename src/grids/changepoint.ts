@@ -107,6 +107,8 @@ export interface Position {
 export function locateRise(failed: readonly boolean[], mass = SET_MASS): Position | null {
   const n = failed.length;
   const total = count(failed, 0, n);
+  const sums = new Uint32Array(n + 1);
+  for (let i = 0; i < n; i += 1) sums[i + 1] = (sums[i] ?? 0) + (failed[i] === true ? 1 : 0);
   const constant: Logged[] = [];
   const logs: Logged[] = [];
   let before = 0;
@@ -116,7 +118,7 @@ export function locateRise(failed: readonly boolean[], mass = SET_MASS): Positio
     const own = segmentLikelihood(before, t);
     const steady = segmentLikelihood(total - before, n - t);
     constant.push({ at: t, value: own + steady });
-    logs.push({ at: t, value: own + lnSum([steady, ...ramps(failed, t)]) });
+    logs.push({ at: t, value: own + lnSum([steady, ...ramps(failed, t, sums)]) });
   }
   if (logs.length === 0) return null;
   const ranked = posterior(logs).sort((a, b) => b.weight - a.weight || b.at - a.at);
@@ -156,15 +158,21 @@ const RAMP_END = 0.95;
  */
 const LN_RAMP_PRIOR = Math.log(0.05 / RAMP_RUNS.length);
 
-/** Log likelihoods of the results from `t` on if the test breaks slowly, with the prior of each speed. */
-function ramps(failed: readonly boolean[], t: number): number[] {
+/**
+ * Log likelihoods of the results from `t` on if the test breaks slowly, with the prior of each speed.
+ * @param before failures before each index: past its end a ramp is as steady as any break, and only counts
+ */
+function ramps(failed: readonly boolean[], t: number, before: Uint32Array): number[] {
+  const n = failed.length;
   return RAMP_RUNS.map((runs) => {
+    const end = Math.min(n, t + runs);
     let sum = LN_RAMP_PRIOR;
-    for (let i = t; i < failed.length; i += 1) {
-      const rate = Math.min(RAMP_END, RAMP_START + ((RAMP_END - RAMP_START) * (i - t)) / runs);
+    for (let i = t; i < end; i += 1) {
+      const rate = RAMP_START + ((RAMP_END - RAMP_START) * (i - t)) / runs;
       sum += Math.log(failed[i] === true ? rate : 1 - rate);
     }
-    return sum;
+    const late = (before[n] ?? 0) - (before[end] ?? 0);
+    return sum + late * Math.log(RAMP_END) + (n - end - late) * Math.log(1 - RAMP_END);
   });
 }
 

@@ -66,7 +66,7 @@ export function classifyRow(row: Row, index: number, context: RowContext): RowFi
     name: row.name,
     class: judged.class,
     confidence: Math.round(100 * judged.confidence) / 100,
-    reasons: [judged.reason],
+    reasons: [judged.reason, ...silence(results.at(-1), context)],
     stats,
     first_bad: firstBad && ref(firstBad),
     best_guess: position?.best ?? null,
@@ -74,6 +74,12 @@ export function classifyRow(row: Row, index: number, context: RowContext): RowFi
     last_good: lastGood ? ref(lastGood.column) : null,
     changes: changesBetween(context.grid, lastGood?.column ?? null, firstBad),
   };
+}
+
+/** Says that a row has had no result for some runs: what it says of now may be of then. */
+function silence(last: Result | undefined, { columns }: RowContext): string[] {
+  const runs = last ? columns.length - 1 - last.at : 0;
+  return runs >= STREAK && runs < STALE_RUNS ? [`no result in the newest ${runs} runs`] : [];
 }
 
 interface OutcomeCounts {
@@ -182,7 +188,7 @@ function judgeSparse({ statuses }: Row, { pass, fail, flaky }: OutcomeCounts, { 
   const since = statuses.findLastIndex((code) => code !== 0) + 1;
   if (pass > 0 || flaky > 0 || fail === 0 || fail >= SPARSE * since || since < ENOUGH) return null;
   if (columns.length >= STREAK && columns.slice(-STREAK).every(({ index }) => statuses[index] !== 0)) return null;
-  const reason = `${fail} results in the ${since} runs since it first appeared, all failures`;
+  const reason = `reported in ${fail} of the ${since} runs since it first appeared, failed in each`;
   return { class: 'only reported on failure', confidence: 0.95, reason };
 }
 
@@ -240,7 +246,7 @@ function judgeMixed(failed: readonly boolean[], stats: RowStats, streak: number)
   }
   if (streak >= STREAK) {
     const reason = `${streak} failures in a row now, and ${stats.failed} of ${runs} runs failed in all`;
-    return { class: 'consistently failing', confidence: 0.93, reason, soughtFrom: 0 };
+    return { class: 'consistently failing', confidence: 0.93, reason };
   }
   if (isBroken(failed) && isFailingNow(failed, 0)) {
     const reason = `fails more often than it did: ${stats.failed} of ${runs} runs`;
@@ -252,7 +258,7 @@ function judgeMixed(failed: readonly boolean[], stats: RowStats, streak: number)
     return {
       class: 'recovered',
       confidence: Math.min(0.98, 0.9 + 0.01 * after),
-      reason: `passes in ${after} runs since ${episode.length} failures in a row`,
+      reason: `passes in ${after} run${after === 1 ? '' : 's'} since ${episode.length} failures in a row`,
     };
   if (stats.failed + stats.flaky === 1)
     return {

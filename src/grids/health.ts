@@ -4,7 +4,8 @@ import type { Grid, Row } from './grid.ts';
 import { outcomeOf } from './status.ts';
 
 const RECENT = 5;
-const BROKEN = new Set(['regression', 'likely regression', 'consistently failing', 'never passed', 'new test failing']);
+/** Not those that never passed: where they fail the run, the runs say so. */
+const BROKEN = new Set(['regression', 'likely regression', 'consistently failing', 'new test failing']);
 const DAY = 86_400_000;
 /** A tab is stale when its newest run is older than so many usual gaps between runs, and than two days. */
 const GAPS = 5;
@@ -35,6 +36,8 @@ function ownHealth(grid: Grid, rows: readonly RowFinding[], jobRows: ReadonlySet
     : [];
   if (grid.columns.length === 0 || (overall && outcomes.length === 0))
     return { state: 'no completed runs', reasons: ['no run has completed'] };
+  if (grid.rows.length === 0)
+    return { state: 'no completed runs', reasons: [`none of its ${grid.corrupt.length} rows can be read`] };
   const idle = now === null ? null : idleDays(grid, now);
   if (idle !== null) return { state: 'stale', reasons: [`the newest run began ${idle} days ago`] };
   const recent = outcomes.slice(0, RECENT);
@@ -46,7 +49,8 @@ function ownHealth(grid: Grid, rows: readonly RowFinding[], jobRows: ReadonlySet
     ...(broken > 0 ? [`${broken} test${broken === 1 ? ' is' : 's are'} broken`] : []),
     ...(flaky > 0 ? [`${flaky} test${flaky === 1 ? ' is' : 's are'} flaky`] : []),
   ];
-  if (recent[0] === 'fail' && (failed >= 2 || broken > 0)) return { state: 'failing', reasons };
+  const isFailing = overall ? recent[0] === 'fail' && (failed >= 2 || broken > 0) : broken > 0;
+  if (isFailing) return { state: 'failing', reasons };
   if (failed > 0 || flaky > 0) return { state: 'flaky', reasons };
   return { state: 'passing', reasons };
 }

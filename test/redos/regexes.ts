@@ -40,7 +40,9 @@ export async function made(): Promise<Found[]> {
   globalThis.RegExp = new Proxy(Plain, {
     construct(target, args: [string | RegExp, string?]) {
       const regex = new target(...args);
-      const place = /\bsrc\/[\w/-]+\.ts:\d+/.exec(new Error().stack?.replaceAll('\\', '/') ?? '')?.[0];
+      // The caller alone: packages make their own while our files load them.
+      const caller = new Error().stack?.replaceAll('\\', '/').split('\n')[2] ?? '';
+      const place = /\bsrc\/[\w/-]+\.ts:\d+/.exec(caller)?.[0];
       if (place !== undefined) found.push({ place, source: regex.source, flags: regex.flags });
       return regex;
     },
