@@ -132,7 +132,7 @@ export function made(
     durations: null,
     health: {
       state: more.state ?? 'failing',
-      reasons: ['3 of the newest 5 completed runs failed'],
+      reasons: [`${more.state === 'passing' ? 0 : 3} of the newest 5 completed runs failed`],
       testgrid: null,
       disagrees: null,
     },

@@ -1,13 +1,13 @@
 // npm run bench:redos: does the time of redaction, cleaning and search grow with the text alone, whatever the text is?
-import { redactText } from '../src/ci/redact/redact.ts';
-import { CI_TOKENS } from '../src/ci/redact/ci-tokens.ts';
-import { NAME_WORDS } from '../src/ci/redact/assignment.ts';
-import { SERVICE_TOKENS } from '../src/ci/redact/service-tokens.ts';
-import { prefixesOf } from '../src/ci/redact/shape.ts';
-import { oneLine } from '../src/ci/text.ts';
-import { Lines } from '../src/logs/lines.ts';
-import { compilePattern } from '../src/logs/pattern.ts';
-import { search } from '../src/logs/search.ts';
+import { redactText } from '../../src/ci/redact/redact.ts';
+import { CI_TOKENS } from '../../src/ci/redact/ci-tokens.ts';
+import { NAME_WORDS } from '../../src/ci/redact/assignment.ts';
+import { SERVICE_TOKENS } from '../../src/ci/redact/service-tokens.ts';
+import { prefixesOf } from '../../src/ci/redact/shape.ts';
+import { oneLine } from '../../src/ci/text.ts';
+import { Lines } from '../../src/logs/lines.ts';
+import { compilePattern } from '../../src/logs/pattern.ts';
+import { search } from '../../src/logs/search.ts';
 
 const SMALL = 32 * 1024;
 const TIMES = 4;
