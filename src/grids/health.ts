@@ -23,7 +23,8 @@ export function healthOf(
 ): GridHealth {
   const own = ownHealth(grid, rows, jobRows, now);
   const testgrid = grid.overall;
-  const disagrees = testgrid === null || testgrid === own.state ? null : whyOtherwise(grid, rows, own, testgrid);
+  const disagrees =
+    testgrid === null || testgrid === own.state ? null : whyOtherwise(own, testgrid, { grid, rows, jobRows });
   return { ...own, testgrid, disagrees };
 }
 
@@ -66,28 +67,39 @@ function idleDays({ columns }: Grid, now: number): number | null {
   return idle > Math.max(2 * DAY, GAPS * usual) ? Math.floor(idle / DAY) : null;
 }
 
-function whyOtherwise(
-  grid: Grid,
-  rows: readonly RowFinding[],
-  { state }: Own,
-  testgrid: NonNullable<GridHealth['testgrid']>,
-): string {
-  if (state === 'stale') return 'it does not look at when the newest run began';
+/** What a reason is looked up in. */
+interface Facts {
+  readonly grid: Grid;
+  readonly rows: readonly RowFinding[];
+  readonly jobRows: ReadonlySet<Row>;
+}
+
+const UNKNOWN = 'its table does not show why';
+
+/** A reason is only given where the table shows it. */
+function whyOtherwise({ state }: Own, testgrid: NonNullable<GridHealth['testgrid']>, facts: Facts): string {
+  if (state === 'stale') return 'by its table; the newest run is old';
   if (state === 'no completed runs') return 'but no run of its table has completed';
-  if (testgrid === 'failing') return alertWords(grid, rows);
-  if (testgrid === 'flaky' && state === 'failing')
-    return 'it alerts on three failures of one test in a row; the runs fail for changing or younger reasons';
-  if (testgrid === 'flaky')
-    return 'it calls a tab flaky for any of its newest columns that did not pass, running and aborted ones too';
+  if (testgrid === 'failing') return alertWords(facts);
   if (testgrid === 'stale') return 'but its newest run is not older than usual';
-  return 'it looks at alerts and its newest columns alone';
+  const { grid, jobRows } = facts;
+  const hasAlert = grid.rows.some(({ alert }) => alert !== null);
+  if (testgrid === 'flaky' && state === 'failing' && !hasAlert)
+    return 'it fails a tab only for an alert, and no row has failed three times in a row';
+  const newest = [...jobRows].flatMap(({ statuses }) => Array.from(statuses.subarray(0, RECENT), outcomeOf));
+  if (testgrid === 'flaky' && newest.some((outcome) => outcome !== 'pass' && outcome !== 'none'))
+    return 'it calls a tab flaky for any of its newest columns that did not pass, running and aborted ones too';
+  if (testgrid === 'passing') return 'it looks at alerts and its newest columns alone';
+  return UNKNOWN;
 }
 
 /** What TestGrid's alerts are about, by our classes. */
-function alertWords(grid: Grid, rows: readonly RowFinding[]): string {
+function alertWords({ grid, rows, jobRows }: Facts): string {
   const counts = new Map<string, number>();
   for (const { index, class: name } of rows) if (grid.rows[index]?.alert) counts.set(name, (counts.get(name) ?? 0) + 1);
-  if (counts.size === 0) return 'none of its tests has an alert; the run as a whole may have';
+  const ofJob = [...jobRows].filter(({ alert }) => alert !== null).length;
+  if (ofJob > 0) counts.set('about the run as a whole', ofJob);
+  if (counts.size === 0) return UNKNOWN;
   const words = [...counts].sort((a, b) => b[1] - a[1]).map(([name, n]) => `${n} ${name}`);
-  return `it fails a tab for any alert; these are on tests that are: ${words.join(', ')}`;
+  return `it fails a tab for any alert; these are on rows that are: ${words.join(', ')}`;
 }
