@@ -27,7 +27,7 @@ const CAUTION = 2.2;
 /** A test that may fail more often than this by itself cannot be told from a broken one. */
 const TOO_NOISY = 0.28;
 /** An alarm is raised where the log odds exceed this less the log of the rate: rarer failures must say more. */
-const ALARM = 3.95;
+const ALARM = 3.9;
 /** Failures an alarm needs, and of a test that failed more than once before. */
 const FAILURES = 3;
 const FAILURES_OF_FLAKY = 4;

@@ -21,24 +21,34 @@ export function headline({ columns, rows, health }: GridFindings): string {
 }
 
 const isInstall = (column: ColumnFinding): boolean => column.class === 'install or ci failure';
+const isMass = (column: ColumnFinding): boolean => column.class === 'mass failure';
 const tests = (n: number): string => `${n} test${n === 1 ? '' : 's'}`;
 const runs = (n: number): string => `${n} run${n === 1 ? '' : 's'}`;
 
-/** Newest completed runs that never got to their tests. */
-function ongoing(columns: readonly ColumnFinding[]): number {
+/** Newest completed runs that are such an event: by default those that never got to their tests. */
+function ongoing(columns: readonly ColumnFinding[], isEvent = isInstall): number {
   const over = columns
     .filter(({ class: name }) => name === 'normal' || name === 'mass failure' || name === 'install or ci failure')
     .sort((a, b) => a.index - b.index);
-  const end = over.findIndex((column) => !isInstall(column));
+  const end = over.findIndex((column) => !isEvent(column));
   return end < 0 ? over.length : end;
 }
 
 function outageWords(columns: readonly ColumnFinding[]): string {
   const n = ongoing(columns);
-  if (n === 0) return '';
+  if (n === 0) return massWords(columns);
   const earlier = columns.filter(isInstall).length - n;
   const too = earlier > 0 ? `, ${earlier} earlier too` : '';
   return `the newest ${n === 1 ? 'run' : runs(n)} failed before the tests (install or CI)${too}`;
+}
+
+/** Newest completed runs in which many tests failed at once: whatever it is, it goes on. */
+function massWords(columns: readonly ColumnFinding[]): string {
+  const n = ongoing(columns, isMass);
+  const newest = columns.filter(isMass).sort((a, b) => a.index - b.index)[0];
+  if (n === 0 || !newest) return '';
+  const { failed, ran } = newest.tests;
+  return `many tests fail at once in the newest ${n === 1 ? 'run' : runs(n)}, ${failed} of ${ran} in the newest`;
 }
 
 const startOf = ({ first_bad: since, best_guess: guess }: RowFinding): RunRef | null => since ?? guess;
@@ -77,7 +87,7 @@ function flakyWords(rows: readonly RowFinding[]): string {
 
 function eventWords(columns: readonly ColumnFinding[]): string {
   const installs = columns.filter(isInstall).length;
-  const masses = columns.filter(({ class: name }) => name === 'mass failure').length;
+  const masses = columns.filter(isMass).length - ongoing(columns, isMass);
   const told = ongoing(columns) > 0;
   return [
     ...(installs > 0 && !told ? [`${runs(installs)} failed before the tests`] : []),

@@ -77,6 +77,9 @@ describe('the headline', () => {
     expect(headline(made([row], '.........II').findings)).toBe(
       'The newest 2 runs failed before the tests (install or CI); 1 test regressed, at 2026-11-11 12:00 UTC, failing in 4 runs since',
     );
+    expect(headline(made([row], '..M......MM').findings)).toBe(
+      'Many tests fail at once in the newest 2 runs, 0 of 1 in the newest; 1 test regressed, at 2026-11-11 12:00 UTC, failing in 4 runs since; 1 run with a mass failure',
+    );
     expect(headline(regression().findings)).toBe(
       '2 tests regressed, at 2026-11-15 06:00 UTC, failing in 5 runs since; 2 flaky tests; 2 runs failed before the tests, 1 run with a mass failure',
     );
