@@ -26,9 +26,15 @@ export interface RowContext {
   readonly columns: readonly ColumnFinding[];
 }
 
-export function rowContext(grid: Grid, columns: readonly ColumnFinding[]): RowContext {
-  const normal = columns.filter((column) => column.class === 'normal').toReversed();
-  return { grid, columns: normal };
+const OVER = new Set<ColumnFinding['class']>(['normal', 'install or ci failure', 'mass failure']);
+
+/** What the tests of a grid share, and its steps: a failed install is an event to the tests, and a step's own result. */
+export function rowContexts(grid: Grid, columns: readonly ColumnFinding[]): { tests: RowContext; steps: RowContext } {
+  const oldestFirst = columns.toReversed();
+  return {
+    tests: { grid, columns: oldestFirst.filter((column) => column.class === 'normal') },
+    steps: { grid, columns: oldestFirst.filter((column) => OVER.has(column.class)) },
+  };
 }
 
 /** One completed result of a row. */

@@ -1,6 +1,6 @@
 // A grid understood: events of whole runs first, then a class for each test, then what fails together.
 import { classifyColumns, findJobRows } from './classify-columns.ts';
-import { classifyRow, rowContext } from './classify-rows.ts';
+import { classifyRow, rowContexts } from './classify-rows.ts';
 import type { GridFindings } from './findings.ts';
 import type { Grid } from './grid.ts';
 import { correlatedGroups } from './correlation.ts';
@@ -25,8 +25,10 @@ export function understand(table: Grid, now: number | null = null): UnderstoodGr
   const columns = classifyColumns(grid, tests, [...jobRows], counts);
   const events = new Set(columns.filter((column) => column.class !== 'normal').map(({ index }) => index));
   const testRows = grid.rows.flatMap((row, index) => (jobRows.has(row) || isNoTest(row.name) ? [] : [index]));
-  const context = rowContext(grid, columns);
-  const rows = grid.rows.flatMap((row, index) => (jobRows.has(row) ? [] : [classifyRow(row, index, context)]));
+  const contexts = rowContexts(grid, columns);
+  const rows = grid.rows.flatMap((row, index) =>
+    jobRows.has(row) ? [] : [classifyRow(row, index, isNoTest(row.name) ? contexts.steps : contexts.tests)],
+  );
   const findings = {
     columns,
     rows,

@@ -123,4 +123,16 @@ describe('the classes', () => {
     expect(row?.best_guess?.build).toBe('995');
     expect(row?.set.map(({ build }) => build)).toContain('995');
   });
+
+  it('of a step counts the runs whose install failed, which are events to the tests', () => {
+    const grid = gridWith(cells('.4P30'));
+    const step = 'operator.Run multi-stage test e2e - e2e-ipi-install container test';
+    const rows = grid.rows.map((row) => (row.name === 'test' ? row : madeRow(row.name, cells('.4P30'))));
+    const overall = madeRow('job.Overall', cells('F4P30'));
+
+    const found = classesOf({ ...grid, rows: [...rows, overall, madeRow(step, cells('F4P20.10'))] });
+
+    expect(found.get(step)).toMatchObject({ class: 'regression', stats: { in_a_row: 4 } });
+    expect(found.get('test')?.class).toBe('passing');
+  });
 });
