@@ -1,6 +1,5 @@
 // Rows that TestGrid alerts on and that fail in each of their newest three runs: what whyred calls them. And rows with
 // one failure, which nobody should call flaky.
-import { isCompleted } from '../../src/grids/metrics/metric.ts';
 import { outcomeAt } from '../../src/grids/rows.ts';
 import type { RowClass } from '../../src/grids/findings.ts';
 import { recordedGrids } from './series.ts';
@@ -33,7 +32,7 @@ export function alertedRows(shared: string): AlertedRows {
       }
       if (!row.alert) continue;
       const newest = counted.slice(0, HARD).map((column) => outcomeAt(row, column));
-      const isHard = newest.length === HARD && newest.every((one) => isCompleted(one) && one === 'fail');
+      const isHard = newest.length === HARD && newest.every((one) => one === 'fail');
       if (isHard) hard.set(name, (hard.get(name) ?? 0) + 1);
       else others += 1;
     }

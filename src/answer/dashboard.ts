@@ -2,25 +2,26 @@
 import { z } from 'zod';
 import type { DashboardHealth, TabHealth } from '../grids/dashboard.ts';
 import { safeText } from '../ci/text.ts';
+import { HealthState, TestGridStatus } from './heatmap/schema.ts';
 import { wrapped } from './heatmap/text-list.ts';
-import type { Paint } from './paint.ts';
+import { paintState, type Paint } from './paint.ts';
 import { plural, testgridWords } from './words.ts';
-
-const State = z.enum(['passing', 'failing', 'flaky', 'stale', 'no completed runs']);
 
 /** The document that `whyred dashboard --json` writes. */
 export const DashboardSchema = z.strictObject({
   dashboard: z.string(),
-  state: State.or(z.literal('unknown')).describe('the worst of its tabs; unknown: a tab that may fail was not read'),
+  state: HealthState.or(z.literal('unknown')).describe(
+    'the worst of its tabs; unknown: a tab that may fail was not read',
+  ),
   counts: z.record(z.string(), z.int()).describe('tabs by state'),
   tabs: z
     .array(
       z.strictObject({
         tab: z.string(),
-        state: State.nullable().describe('null: the grid could not be read'),
+        state: HealthState.nullable().describe('null: the grid could not be read'),
         headline: z.string(),
         reasons: z.array(z.string()),
-        testgrid: z.enum(['passing', 'failing', 'flaky', 'stale']).nullable().describe('TestGrid’s own overall status'),
+        testgrid: TestGridStatus,
         disagrees: z.string().nullable().describe('why TestGrid says otherwise; null where it does not'),
         problem: z.string().nullable(),
       }),
@@ -58,7 +59,7 @@ export function dashboardText(name: string, dashboard: DashboardHealth, options:
   const others = dashboard.tabs.filter((tab) => !passing.includes(tab));
   const names = passing.map(({ tab }) => safeText(tab)).join(', ');
   return [
-    `${painted(dashboard.state, paint)}  ${paint.bold(safeText(name))}`,
+    `${paintState(dashboard.state, paint)}  ${paint.bold(safeText(name))}`,
     `  ${plural(dashboard.tabs.length, 'tab')}: ${counts}`,
     ...others.flatMap((tab) => ['', ...tabLines(tab, options)]),
     ...(names === '' ? [] : ['', ...wrapped(`passing: ${names}`, width - 2).map((line) => `  ${paint.dim(line)}`)]),
@@ -69,16 +70,11 @@ export function dashboardText(name: string, dashboard: DashboardHealth, options:
 function tabLines({ tab, health, headline, problem }: TabHealth, { paint, width }: DashboardTextOptions): string[] {
   const said = health?.disagrees ?? null;
   return [
-    `${painted(health?.state ?? 'unknown', paint)}  ${safeText(tab)}`,
+    `${paintState(health?.state ?? 'unknown', paint)}  ${safeText(tab)}`,
     ...wrapped(safeText(problem ?? headline), width - 2).map((line) => `  ${line}`),
     ...wrapped(safeText(health?.reasons.join('; ') ?? ''), width - 2).map((line) => `  ${paint.dim(line)}`),
     ...(said === null ? [] : wrapped(testgridWords(health?.testgrid ?? null, said), width - 2)).map(
       (line) => `  ${paint.dim(line)}`,
     ),
   ];
-}
-
-function painted(state: string, paint: Paint): string {
-  const colour = state === 'passing' ? paint.green : state === 'failing' ? paint.red : paint.yellow;
-  return colour(state.toUpperCase());
 }

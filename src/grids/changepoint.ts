@@ -160,7 +160,7 @@ const LN_RAMP_PRIOR = Math.log(0.05 / RAMP_RUNS.length);
 
 /**
  * Log likelihoods of the results from `t` on if the test breaks slowly, with the prior of each speed.
- * @param before failures before each index: past its end a ramp is as steady as any break, and only counts
+ * @param before failures before each index: past its end a ramp is a steady break, of which only the counts matter
  */
 function ramps(failed: readonly boolean[], t: number, before: Uint32Array): number[] {
   const n = failed.length;

@@ -1,6 +1,8 @@
 // Whether a tab is well, by its own newest runs and tests; and where TestGrid's one-word status says otherwise, why.
 import type { GridHealth, RowFinding } from './findings.ts';
 import type { Grid, Row } from './grid.ts';
+import { isCompleted } from './metrics/metric.ts';
+import { isOverall } from './rows.ts';
 import { outcomeOf } from './status.ts';
 
 const RECENT = 5;
@@ -31,10 +33,8 @@ export function healthOf(
 type Own = Pick<GridHealth, 'state' | 'reasons'>;
 
 function ownHealth(grid: Grid, rows: readonly RowFinding[], jobRows: ReadonlySet<Row>, now: number | null): Own {
-  const overall = [...jobRows].find(({ name }) => /(?:^|\.)Overall$/.test(name)) ?? [...jobRows][0];
-  const outcomes = overall
-    ? Array.from(overall.statuses, outcomeOf).filter((o) => o === 'pass' || o === 'fail' || o === 'flaky')
-    : [];
+  const overall = [...jobRows].find(({ name }) => isOverall(name)) ?? [...jobRows][0];
+  const outcomes = overall ? Array.from(overall.statuses, outcomeOf).filter(isCompleted) : [];
   if (grid.columns.length === 0 || (overall && outcomes.length === 0))
     return { state: 'no completed runs', reasons: ['no run has completed'] };
   if (grid.rows.length === 0)

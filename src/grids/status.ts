@@ -63,7 +63,7 @@ export const KINDS: Uint8Array = Uint8Array.from(OUTCOME, (outcome) => KIND[outc
 const bitsOf = (...outcomes: Outcome[]): number =>
   OUTCOME.reduce((bits, outcome, code) => (outcomes.includes(outcome) ? bits | (1 << code) : bits), 0);
 
-/** Bits of the codes that count as failed or flaky: `row.codes & TROUBLE` tells whether a row has any. */
+/** Bits of the codes that count as failed or flaky: `row.codes & TROUBLE` is not 0 for a row with such a result. */
 export const TROUBLE = bitsOf('fail', 'flaky');
 /** Bits of the codes that count as failed. */
 export const FAILED = bitsOf('fail');

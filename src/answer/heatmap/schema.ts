@@ -27,14 +27,21 @@ const Stats = z
   })
   .describe('over completed results; runs that are an event of their own do not count');
 
+/** The states of a tab, ours and TestGrid's own. */
+export const HealthState = z.enum(['passing', 'failing', 'flaky', 'stale', 'no completed runs']);
+export const TestGridStatus = z
+  .enum(['passing', 'failing', 'flaky', 'stale'])
+  .nullable()
+  .describe('TestGrid’s own overall status');
+
 export const GridSchema = z.strictObject({
   dashboard: z.string().describe('empty for a table from a file'),
   tab: z.string(),
   job: z.string().nullable().describe('null where the table does not tell, or its bucket is of no known CI system'),
   health: z.strictObject({
-    state: z.enum(['passing', 'failing', 'flaky', 'stale', 'no completed runs']),
+    state: HealthState,
     reasons: Reasons,
-    testgrid: z.enum(['passing', 'failing', 'flaky', 'stale']).nullable().describe('TestGrid’s own overall status'),
+    testgrid: TestGridStatus,
     disagrees: z.string().nullable().describe('why TestGrid says otherwise; null where it does not'),
   }),
   durations: z

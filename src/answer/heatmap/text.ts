@@ -3,7 +3,7 @@ import type { GridFindings } from '../../grids/findings.ts';
 import type { Grid } from '../../grids/grid.ts';
 import type { Outcome } from '../../grids/status.ts';
 import { safeText } from '../../ci/text.ts';
-import type { Paint } from '../paint.ts';
+import { paintState, type Paint } from '../paint.ts';
 import { agoWords, testgridWords } from '../words.ts';
 import { isoTime } from './figures.ts';
 import { headline } from './headline.ts';
@@ -48,11 +48,10 @@ export function gridText(grid: Grid, findings: GridFindings, options: GridTextOp
 function headLines(grid: Grid, findings: GridFindings, { paint, width, now }: GridTextOptions): string[] {
   const { state, reasons, testgrid, disagrees } = findings.health;
   const otherwise = disagrees === null ? [] : wrapped(testgridWords(testgrid, disagrees), width - 2);
-  const colour = state === 'passing' ? paint.green : state === 'failing' ? paint.red : paint.yellow;
   const newest = isoTime(findings.columns.find(({ index }) => index === 0)?.time ?? null);
   const age = newest === null ? '' : `; newest run ${agoWords(newest, now)}`;
   return [
-    `${colour(state.toUpperCase())}  ${paint.bold(titleOf(grid))}`,
+    `${paintState(state, paint)}  ${paint.bold(titleOf(grid))}`,
     ...wrapped(headline(findings), width - 2).map((line) => `  ${line}`),
     ...wrapped(`${sizeWords(findings)}${age}`, width - 2).map((line) => `  ${paint.dim(line)}`),
     ...wrapped(safeText(reasons.join('; ')), width - 2).map((line) => `  ${paint.dim(line)}`),

@@ -61,7 +61,7 @@ export const TIMELINE: readonly Line[] = [
   (r, at) =>
     `I${klogTime(at)} ${r.int(10000, 60000)} util.go:512] Pod "${pod(r)}": Phase="Pending", Reason="", readiness=false. Elapsed: ${r.int(1, 20)}.${r.int(100000, 999999)}s`,
   (r, at) =>
-    `I${klogTime(at)} ${r.int(10000, 60000)} builder.go:121] Running '/workspace/kubernetes/kubectl --kubeconfig=/root/.kube/config --namespace=${namespace(r)} exec ${pod(r)} -- /bin/sh -x -c curl -q -s --connect-timeout 2 http://10.${r.int(0, 99)}.${r.int(0, 255)}.${r.int(1, 254)}:80/hostname'`,
+    `I${klogTime(at)} ${r.int(10000, 60000)} builder.go:121] Running '/workspace/kubernetes/kubectl --kubeconfig=/workspace/.kube/config --namespace=${namespace(r)} exec ${pod(r)} -- /bin/sh -x -c curl -q -s --connect-timeout 2 http://10.${r.int(0, 99)}.${r.int(0, 255)}.${r.int(1, 254)}:80/hostname'`,
   (r, at) => `I${klogTime(at)} ${r.int(10000, 60000)} builder.go:146] stderr: "+ curl -q -s --connect-timeout 2"`,
 ];
 
