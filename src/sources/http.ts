@@ -5,8 +5,9 @@ import { BadEncoding, readBody, type Body } from './body.ts';
 import type { Cache, Cached } from './cache.ts';
 import { connectorFor } from './connect.ts';
 import { SourceError, type Service } from './errors.ts';
+import { Flights } from './flights.ts';
 import { Meter, type Usage } from './meter.ts';
-import { createRetries, MAX_TRIES } from './retry.ts';
+import { createRetries, MAX_TRIES, type Retries } from './retry.ts';
 
 const CONCURRENT_PER_HOST = 8;
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -39,7 +40,11 @@ export interface Fetched<T> {
 export interface Http {
   /** @throws SourceError */
   get<T>(request: Request<T>): Promise<Fetched<T>>;
+  /** What went out for this one alone. */
   usage(): Usage;
+  /** The same connections, limits, cache and requests under way, with a meter and a signal of its own. */
+  fork(signal: AbortSignal): Http;
+  /** Closes the connections of all forks. */
   close(): Promise<void>;
 }
 
@@ -58,21 +63,32 @@ interface Answer {
   readonly body: Body;
 }
 
-export function createHttp({ origins, cache, clock, signal }: HttpOptions): Http {
-  const meter = new Meter();
-  const retries = createRetries();
+/** What all forks share. */
+interface Shared extends Omit<HttpOptions, 'signal'> {
+  readonly agent: Agent;
+  readonly retries: Retries;
+  readonly limits: Map<string, LimitFunction>;
+  readonly flights: Flights;
+}
+
+export function createHttp({ signal, ...options }: HttpOptions): Http {
   const agent = new Agent({
-    connect: connectorFor(origins),
+    connect: connectorFor(options.origins),
     connections: CONCURRENT_PER_HOST,
     pipelining: 1,
     headersTimeout: HEADERS_TIMEOUT_MS,
     bodyTimeout: BODY_TIMEOUT_MS,
   });
-  const dispatcher = agent.compose(meter.interceptor(), interceptors.retry({ retry: retries.retry }));
-  const limits = new Map<string, LimitFunction>();
-  const underway = new Map<string, Promise<Fetched<unknown>>>();
+  const shared = { ...options, agent, retries: createRetries(), limits: new Map(), flights: new Flights() };
+  return createFork(shared, signal);
+}
 
-  async function send(request: Request<unknown>, known: Cached | null): Promise<Answer> {
+function createFork(shared: Shared, signal: AbortSignal | undefined): Http {
+  const { origins, cache, clock, agent, retries, limits, flights } = shared;
+  const meter = new Meter();
+  const dispatcher = agent.compose(meter.interceptor(), interceptors.retry({ retry: retries.retry }));
+
+  async function send(request: Request<unknown>, known: Cached | null, left: AbortSignal): Promise<Answer> {
     const { origin } = new URL(request.url);
     if (!origins.has(origin))
       throw new SourceError(request.service, 'not allowed', request.what, 'host is not configured');
@@ -80,8 +96,9 @@ export function createHttp({ origins, cache, clock, signal }: HttpOptions): Http
     limits.set(origin, limit);
     return limit(async () => {
       const deadline = AbortSignal.timeout(DEADLINE_MS);
-      const stopped = signal ? AbortSignal.any([signal, deadline]) : deadline;
+      const stopped = AbortSignal.any([left, deadline]);
       try {
+        stopped.throwIfAborted();
         const response = await orAborted(
           stopped,
           dispatcher.request({
@@ -106,13 +123,13 @@ export function createHttp({ origins, cache, clock, signal }: HttpOptions): Http
         stopped.throwIfAborted();
         return { status: response.statusCode, headers: response.headers, body };
       } catch (error) {
-        throw explain(request, error, signal, deadline);
+        throw explain(request, error, left, deadline);
       }
     });
   }
 
-  async function fetchNow<T>(request: Request<T>, known: Cached | null): Promise<Fetched<T>> {
-    const { status, headers, body } = await send(request, known);
+  async function fetchNow<T>(request: Request<T>, known: Cached | null, left: AbortSignal): Promise<Fetched<T>> {
+    const { status, headers, body } = await send(request, known, left);
     if (status === 304 && known) {
       await cache.write({ ...known.entry, confirmedAt: clock(), forGood: request.keep === 'for good' }, known.bytes);
       return accepted(request, { bytes: known.bytes, cut: null }, null, known.entry.generation ?? null);
@@ -136,13 +153,13 @@ export function createHttp({ origins, cache, clock, signal }: HttpOptions): Http
     return fetched;
   }
 
-  async function get<T>(request: Request<T>): Promise<Fetched<T>> {
+  async function get<T>(request: Request<T>, left: AbortSignal): Promise<Fetched<T>> {
     const known = usable(request, await cache.read(request.url));
     const age = known ? Math.max(0, clock() - known.entry.confirmedAt) : Number.POSITIVE_INFINITY;
     if (known && (known.entry.forGood || (request.keep !== 'for good' && age < request.keep)))
       return accepted(request, { bytes: known.bytes, cut: null }, null, known.entry.generation ?? null);
     try {
-      return await fetchNow(request, known);
+      return await fetchNow(request, known, left);
     } catch (error) {
       const mayBeStale = error instanceof SourceError && error.problem !== 'not found' && error.problem !== 'cancelled';
       if (!known || !mayBeStale || age > STALE_AT_MOST_MS) throw error;
@@ -151,16 +168,16 @@ export function createHttp({ origins, cache, clock, signal }: HttpOptions): Http
   }
 
   return {
-    get<T>(request: Request<T>): Promise<Fetched<T>> {
-      // The same URL asked for twice at once goes out once.
-      const key = `${request.what}\n${request.url}`;
-      const same = underway.get(key) as Promise<Fetched<T>> | undefined;
-      if (same) return same;
-      const answer = get(request).finally(() => underway.delete(key));
-      underway.set(key, answer);
-      return answer;
-    },
+    // The same URL asked for twice at once goes out once.
+    get: <T>(request: Request<T>): Promise<Fetched<T>> =>
+      flights.join(
+        `${request.what}\n${request.url}`,
+        (left) => get(request, left),
+        signal,
+        () => new SourceError(request.service, 'cancelled', request.what, 'stopped'),
+      ),
     usage: () => meter.usage(),
+    fork: (own) => createFork(shared, signal ? AbortSignal.any([signal, own]) : own),
     close: () => {
       retries.stop();
       return agent.destroy();
@@ -211,16 +228,11 @@ function headerOf(headers: Answer['headers'], name: string): string | null {
   return (Array.isArray(value) ? value[0] : value) ?? null;
 }
 
-function explain(
-  request: Request<unknown>,
-  error: unknown,
-  signal: AbortSignal | undefined,
-  deadline: AbortSignal,
-): SourceError {
+function explain(request: Request<unknown>, error: unknown, left: AbortSignal, deadline: AbortSignal): SourceError {
   const fail = (problem: SourceError['problem'], detail: string): SourceError =>
     new SourceError(request.service, problem, request.what, detail, { cause: error });
   if (error instanceof BadEncoding) return fail('bad response', 'unknown content encoding');
-  if (signal?.aborted === true) return fail('cancelled', 'stopped');
+  if (left.aborted) return fail('cancelled', 'stopped');
   if (deadline.aborted) return fail('timed out', `no answer within ${DEADLINE_MS / 1000} s`);
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
   if (typeof statusCode === 'number') return fail('unavailable', `HTTP ${statusCode} after ${MAX_TRIES} tries`);

@@ -98,6 +98,10 @@ export interface CiSystem {
 
 export interface Sources {
   readonly systems: readonly CiSystem[];
+  /** The cost of what was asked through these alone. */
   usage(): Usage;
+  /** The same sources, connections and cache for one piece of work, which ends when `signal` aborts. */
+  fork(signal: AbortSignal): Sources;
+  /** Ends the connections of all forks. */
   close(): Promise<void>;
 }
