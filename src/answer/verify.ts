@@ -25,7 +25,8 @@ export interface Verified {
  * the hash of a quote stays that of the bytes in the source.
  */
 export function verify({ texts, ...investigation }: Investigation): Verified {
-  const sound = new Set(investigation.evidence.filter((item) => isSound(item, texts)).map(({ id }) => id));
+  const evidence = checkEvidence(investigation.evidence, texts);
+  const sound = new Set(evidence.map(({ id }) => id));
   let claims = 0;
   let verified = 0;
   const holds = ({ evidence }: { evidence: readonly string[] }): boolean => {
@@ -37,15 +38,19 @@ export function verify({ texts, ...investigation }: Investigation): Verified {
   const { verdict } = investigation;
   const failures = investigation.failures.filter(holds);
   const reasons = verdict?.reasons.filter(holds) ?? [];
-  const evidence = investigation.evidence
-    .filter(({ id }) => sound.has(id))
-    .map((item) => showEvidence(item, texts.get(sourceKey(item.source)) ?? Buffer.alloc(0)));
   const shown = redactDeep({ ...investigation, failures, verdict: verdict && { ...verdict, reasons } });
   return {
     investigation: { ...shown, evidence },
     claims,
     verified,
   };
+}
+
+/** The evidence that holds, as it is shown: each quote stands where it is said to stand in what was fetched. */
+export function checkEvidence(items: readonly Evidence[], texts: Investigation['texts']): ShownEvidence[] {
+  return items
+    .filter((item) => isSound(item, texts))
+    .map((item) => showEvidence(item, texts.get(sourceKey(item.source)) ?? Buffer.alloc(0)));
 }
 
 function isSound({ kind, quote, sha256: hash, lines, source }: Evidence, texts: Investigation['texts']): boolean {

@@ -99,7 +99,7 @@ const RANK = new Map(ROW_CLASSES.map((name) => [name, URGENCY.indexOf(name)]));
 const rank = (name: RowClass): number => RANK.get(name) ?? URGENCY.length;
 
 /** By class; within one by how surely and how often it fails, then by name so that the order is always the same. */
-function moreUrgent(a: RowFinding, b: RowFinding): number {
+export function moreUrgent(a: RowFinding, b: RowFinding): number {
   return (
     rank(a.class) - rank(b.class) ||
     b.stats.in_a_row - a.stats.in_a_row ||

@@ -1,0 +1,51 @@
+// Evidence as tools give it: an id to cite, where it stands, a link that opens there, and as much of the quote as helps.
+import { z } from 'zod';
+import type { EvidenceList } from '../ci/evidence.ts';
+import { checkEvidence } from '../answer/verify.ts';
+import type { ShownEvidence } from '../answer/shown.ts';
+import { clip } from '../ci/text.ts';
+
+export const EvidenceItem = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  url: z.string(),
+  line: z.int().optional().describe('of the quote’s first line'),
+  quote: z.string().optional().describe('untrusted'),
+  omitted: z.int().optional().describe('lines of the quote left out'),
+});
+export type EvidenceItem = z.infer<typeof EvidenceItem>;
+
+/** Ids of evidence that a claim rests on. */
+export const Cites = z.array(z.string());
+
+export interface QuoteLimits {
+  readonly lines: number;
+  /** Characters of a line. */
+  readonly chars: number;
+}
+
+export const SHORT_QUOTES: QuoteLimits = { lines: 6, chars: 240 };
+export const FULL_QUOTES: QuoteLimits = { lines: 40, chars: 600 };
+
+/** Kinds whose quote says something a reader does not know from the title. */
+const WORTH_QUOTING: ReadonlySet<ShownEvidence['kind']> = new Set(['log-lines', 'grid-cell', 'junit-case']);
+
+/** Evidence that has been checked, with at most so much of each quote, whole lines first. */
+export function evidenceItem({ id, kind, title, url, lines, quote }: ShownEvidence, limits: QuoteLimits): EvidenceItem {
+  if (!WORTH_QUOTING.has(kind)) return { id, title, url };
+  const all = quote.split('\n');
+  const shown = all.slice(0, limits.lines).map((line) => clip(line, limits.chars));
+  const omitted = all.length - shown.length;
+  return {
+    id,
+    title,
+    url,
+    ...(lines === null ? {} : { line: lines.from }),
+    quote: shown.join('\n'),
+    ...(omitted > 0 ? { omitted } : {}),
+  };
+}
+
+/** What was collected, each quote checked against what was fetched. */
+export const evidenceItems = (list: EvidenceList, limits: QuoteLimits): EvidenceItem[] =>
+  checkEvidence(list.items, list.texts).map((item) => evidenceItem(item, limits));
