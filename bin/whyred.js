@@ -8,10 +8,20 @@ if (major < 22 || (major === 22 && minor < 18)) {
   process.exit(2);
 }
 const source = new URL('../src/cli/main.ts', import.meta.url);
-const { main } = await import(existsSync(source) ? source.href : new URL('../dist/cli/main.js', import.meta.url).href);
+const { main } = await import(
+  existsSync(source) ? source.href : new URL('../dist/src/cli/main.js', import.meta.url).href
+);
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop.abort());
-const { stdout, stderr, env } = process;
+const { stdin, stdout, stderr, env } = process;
 // A reader that goes away (`| head`) ends the output, it is no error.
 stdout.on('error', () => process.exit(0));
-process.exitCode = await main(process.argv.slice(2), { stdout, stderr, env, clock: Date.now, signal: stop.signal });
+const pipes = { input: stdin, output: stdout };
+process.exitCode = await main(process.argv.slice(2), {
+  pipes,
+  stdout,
+  stderr,
+  env,
+  clock: Date.now,
+  signal: stop.signal,
+});

@@ -13,6 +13,7 @@ import { gridName, openGrid, rowsWith } from '../src/tooling/grid.ts';
 import { pageOf } from '../src/tooling/paging.ts';
 import { cursor, job, limit, test } from '../src/tooling/params.ts';
 import { cite, evidenceText, gapsText, gapWords, paragraphs } from '../src/tooling/text.ts';
+import { gridUri } from '../src/tooling/uris.ts';
 import { defineTool } from '../src/tooling/tool.ts';
 
 const SIGNS: Record<Outcome, string> = { pass: '.', fail: 'F', flaky: 'f', pending: '?', aborted: 'a', none: ' ' };
@@ -80,7 +81,7 @@ export default defineTool({
       evidenceText(evidence),
       gapsText(gaps),
     ),
-  links: ({ grid }) => [{ uri: `whyred://grid/${grid.replace('#', '/')}`, name: grid, mimeType: 'image/png' }],
+  links: ({ grid }) => [{ uri: gridUri(grid), name: grid, mimeType: 'image/png' }],
 });
 
 function cellsOf(grid: Grid, index: number, runs: number): string {

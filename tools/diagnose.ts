@@ -5,6 +5,7 @@ import { investigate } from '../src/diagnose/investigate.ts';
 import { NotClear } from '../src/diagnose/locate.ts';
 import { Diagnosis, diagnosisOf, diagnosisText } from '../src/tooling/diagnosis.ts';
 import { detail } from '../src/tooling/params.ts';
+import { gridUri } from '../src/tooling/uris.ts';
 import { defineTool } from '../src/tooling/tool.ts';
 
 export default defineTool({
@@ -32,6 +33,5 @@ export default defineTool({
     return diagnosisOf(checked, detail);
   },
   present: diagnosisText,
-  links: ({ job, build }) =>
-    build === null ? [] : [{ uri: `whyred://run/${job}/${build}`, name: `run ${build}`, mimeType: 'text/plain' }],
+  links: ({ grid }) => (grid === null ? [] : [{ uri: gridUri(grid), name: grid, mimeType: 'image/png' }]),
 });

@@ -13,6 +13,7 @@ import { Cites, EvidenceItem, evidenceItems, SHORT_QUOTES } from '../src/tooling
 import { pageOf } from '../src/tooling/paging.ts';
 import { cursor, limit, run } from '../src/tooling/params.ts';
 import { cite, evidenceText, gapsText, gapWords, paragraphs } from '../src/tooling/text.ts';
+import { runUri } from '../src/tooling/uris.ts';
 import { defineTool } from '../src/tooling/tool.ts';
 
 const Step = z.strictObject({
@@ -33,6 +34,7 @@ export default defineTool({
     job: z.string(),
     build: z.string(),
     url: z.string(),
+    folder: z.string().describe('gs:// path above the artifacts’ paths'),
     state: z.string(),
     started: z.string().nullable(),
     minutes: z.number().nullable(),
@@ -56,11 +58,12 @@ export default defineTool({
     const tests = await readTests(ci, run, facts.artifacts, null, gaps);
     const quotes = new Quotes(new EvidenceList(), ci.system.sites);
     quotes.run(run);
-    const page = pageOf(facts.artifacts, `${run.path}`, limit, cursor);
+    const page = pageOf(facts.artifacts, run.path, limit, cursor);
     return {
       job: run.job.name,
       build: run.build,
       url: runUrl(ci.system.sites, run),
+      folder: `gs://${run.job.bucket}/${run.path}`,
       state: run.state,
       started: run.started === null ? null : new Date(run.started).toISOString(),
       minutes: run.durationMs === null ? null : Math.round(run.durationMs / 6_000) / 10,
@@ -95,7 +98,7 @@ export default defineTool({
       found.cursor === null ? '' : `${found.left} more artifacts: cursor ${found.cursor}`,
       gapsText(found.gaps),
     ),
-  links: ({ job, build }) => [{ uri: `whyred://run/${job}/${build}`, name: `run ${build}`, mimeType: 'text/plain' }],
+  links: ({ folder, build }) => [{ uri: runUri(folder), name: `run ${build}`, mimeType: 'text/plain' }],
 });
 
 function stepOf(step: StepResult, { run, ciOperator }: RunFacts, quotes: Quotes): z.infer<typeof Step> {

@@ -10,6 +10,7 @@ import { EvidenceItem, evidenceItems } from '../src/tooling/evidence.ts';
 import { openLog, quoteLines, quotesOf } from '../src/tooling/logs.ts';
 import { log } from '../src/tooling/params.ts';
 import { evidenceText, gapsText, gapWords, paragraphs } from '../src/tooling/text.ts';
+import { logUri } from '../src/tooling/uris.ts';
 import { defineTool } from '../src/tooling/tool.ts';
 
 /** The budget has cut the quotes already. */
@@ -74,7 +75,5 @@ export default defineTool({
       omitted.map(({ family, count, first, last }) => `  ${count} × ${family} (lines ${first} to ${last})`),
       gapsText(gaps),
     ),
-  links: ({ log: name }) => [
-    { uri: name.replace(/^gs:/, 'whyred://log').replace('log//', 'log/'), name, mimeType: 'text/plain' },
-  ],
+  links: ({ log: name }) => [{ uri: logUri(name), name, mimeType: 'text/plain' }],
 });

@@ -23,6 +23,12 @@ export interface Call {
     readonly to?: string | undefined;
     readonly tail?: string | undefined;
     readonly around?: string | undefined;
+    readonly http?: boolean | undefined;
+    readonly host?: string | undefined;
+    readonly tokens?: string | undefined;
+    readonly rate?: string | undefined;
+    readonly 'allow-host'?: readonly string[] | undefined;
+    readonly 'allow-origin'?: readonly string[] | undefined;
   };
 }
 

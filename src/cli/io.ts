@@ -1,4 +1,5 @@
 // What a command may touch of its process, so that tests can stand in for it.
+import type { Readable, Writable } from 'node:stream';
 import { coloured, plain, type Paint } from '../answer/paint.ts';
 
 export interface Stream {
@@ -8,6 +9,8 @@ export interface Stream {
 }
 
 export interface Io {
+  /** For the MCP server alone, which speaks a protocol over them. */
+  readonly pipes?: { readonly input: Readable; readonly output: Writable };
   readonly stdout: Stream;
   readonly stderr: Stream;
   readonly env: Readonly<Record<string, string | undefined>>;

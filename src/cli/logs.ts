@@ -30,7 +30,9 @@ export async function openLogs(words: readonly string[], values: SharedValues, i
       if (!isUrl(word)) return [readFile(word)];
       const logs = await readRunLogs(word, sources);
       if (logs) return logs;
-      throw new UsageError(`${word} is no log and no run of a configured CI system, e.g. https://prow.k8s.io/view/gs/…`);
+      throw new UsageError(
+        `${word} is no log and no run of a configured CI system, e.g. https://prow.k8s.io/view/gs/…`,
+      );
     });
     return (await Promise.all(read)).flat();
   } finally {

@@ -13,13 +13,14 @@ import { history } from './commands/history.ts';
 import { jobs } from './commands/jobs.ts';
 import { lines } from './commands/lines.ts';
 import { log } from './commands/log.ts';
+import { mcp } from './commands/mcp.ts';
 import { run } from './commands/run.ts';
 import { search } from './commands/search.ts';
 import { EXIT, UsageError } from './exit.ts';
 import type { Io } from './io.ts';
 import { SHARED_OPTIONS } from './options.ts';
 
-const COMMANDS: readonly Command[] = [ask, run, jobs, history, grid, dashboard, log, search, lines, doctor, demo];
+const COMMANDS: readonly Command[] = [ask, run, jobs, history, grid, dashboard, log, search, lines, mcp, doctor, demo];
 
 const OPTIONS = {
   ...SHARED_OPTIONS,
@@ -40,6 +41,12 @@ const OPTIONS = {
   to: { type: 'string' },
   tail: { type: 'string' },
   around: { type: 'string' },
+  http: { type: 'boolean' },
+  host: { type: 'string' },
+  tokens: { type: 'string' },
+  rate: { type: 'string' },
+  'allow-host': { type: 'string', multiple: true },
+  'allow-origin': { type: 'string', multiple: true },
 } as const;
 
 function help(): string {
@@ -60,6 +67,8 @@ function help(): string {
     '  --budget <tokens>, --baseline <passing log>...         for log',
     '  --context, --max <n>, --ignore-case, --cursor <c>       for search',
     '  --from, --to, --tail, --around, --context <n>          for lines',
+    '  --http, --host, --port, --tokens <file>, --rate <n>,   for mcp',
+    '  --allow-host <name>..., --allow-origin <origin>...',
     '  --serve, --port <n>, --seed <n>                        for demo',
     '',
     `Exit codes: ${EXIT.answered} answered, ${EXIT.usage} usage, ${EXIT.notFound} not found or ambiguous, ${EXIT.unreachable} sources unreachable`,

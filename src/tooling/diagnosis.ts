@@ -4,7 +4,8 @@ import type { Since as JobSince } from '../ci/failure.ts';
 import { LOCI, JOB_STATES, RECURRENCES } from '../ci/verdict.ts';
 import type { CheckedInvestigation, Verified } from '../answer/verify.ts';
 import { percentWords, timeWords } from '../answer/words.ts';
-import { Cites, evidenceItem, EvidenceItem, FULL_QUOTES, SHORT_QUOTES } from './evidence.ts';
+import { clip } from '../ci/text.ts';
+import { Cites, evidenceItem, EvidenceItem, FULL_QUOTES } from './evidence.ts';
 import { cite, evidenceText, gapsText, gapWords, paragraphs } from './text.ts';
 
 const RunPoint = z.strictObject({ build: z.string(), time: z.string().nullable() });
@@ -42,8 +43,26 @@ export const Diagnosis = z.strictObject({
 });
 export type Diagnosis = z.infer<typeof Diagnosis>;
 
-const CONCISE = { causes: 2, reasons: 4, cites: 2, gaps: 3, others: 3, consequences: 4, quotes: SHORT_QUOTES };
-const FULL = { causes: 20, reasons: 20, cites: 20, gaps: 20, others: 8, consequences: 20, quotes: FULL_QUOTES };
+const CONCISE = {
+  causes: 2,
+  chars: 200,
+  reasons: 4,
+  cites: 1,
+  gaps: 3,
+  others: 3,
+  consequences: 4,
+  quotes: { lines: 4, chars: 200 },
+};
+const FULL = {
+  causes: 20,
+  chars: 1_000,
+  reasons: 20,
+  cites: 20,
+  gaps: 20,
+  others: 8,
+  consequences: 20,
+  quotes: FULL_QUOTES,
+};
 
 /** The diagnosis of a job that was found. @throws RangeError when none was */
 export function diagnosisOf({ investigation, claims, verified }: Verified, detail: 'concise' | 'full'): Diagnosis {
@@ -54,8 +73,9 @@ export function diagnosisOf({ investigation, claims, verified }: Verified, detai
   const causes = primary.slice(0, most.causes).map(({ step, test, message, evidence }) => ({
     step,
     test,
-    message,
-    evidence: evidence.slice(0, most.cites),
+    message: clip(message, most.chars),
+    // The first says it; the second shows it where it happened.
+    evidence: evidence.slice(0, most.cites + 1),
   }));
   const reasons = verdict.reasons
     .slice(0, most.reasons)

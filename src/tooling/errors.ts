@@ -26,6 +26,8 @@ export interface ExplainedError {
   readonly next: readonly string[];
   /** True when the same call may work later. */
   readonly retry: boolean;
+  /** True for an error nobody expected: a mistake of ours. */
+  readonly bug?: true;
 }
 
 const CANDIDATES = 8;
@@ -57,6 +59,7 @@ export function explainError(error: unknown): ExplainedError {
     known: ['the call was understood; the error is in the server’s log'],
     next: ['another tool, or the same call with other arguments'],
     retry: false,
+    bug: true,
   };
 }
 

@@ -1,6 +1,6 @@
 // The logs a tool is given: one by its address, or those of a run; and quotes of their lines.
 import { EvidenceList } from '../ci/evidence.ts';
-import { Gaps } from '../diagnose/gaps.ts';
+import type { Gaps } from '../diagnose/gaps.ts';
 import { locateRun } from '../diagnose/locate.ts';
 import { Quotes } from '../diagnose/quote.ts';
 import { readRun } from '../diagnose/read-run.ts';

@@ -5,7 +5,7 @@ import { headline } from '../answer/heatmap/headline.ts';
 import type { RunPoint, Since } from '../ci/failure.ts';
 import { gridUrl } from '../ci/links.ts';
 import { parseObjectPath } from '../ci/address.ts';
-import { Gaps } from '../diagnose/gaps.ts';
+import type { Gaps } from '../diagnose/gaps.ts';
 import { investigate } from '../diagnose/investigate.ts';
 import { readDashboard, type ReadDashboard } from '../diagnose/read-dashboard.ts';
 import { runsInGrid } from '../diagnose/read-history.ts';

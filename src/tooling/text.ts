@@ -5,15 +5,17 @@ import type { EvidenceItem } from './evidence.ts';
 /** `[E1][E2]`, or nothing. */
 export const cite = (ids: readonly string[]): string => ids.map((id) => `[${id}]`).join('');
 
-/** The quotes, each under its title and link, its lines marked as what they are: data. */
+/** The quotes, each under its title and link, its lines marked as what they are: data. Links alone are in the output. */
 export function evidenceText(items: readonly EvidenceItem[]): string[] {
-  return items.flatMap(({ id, title, url, line, quote, omitted }) => [
-    `[${id}] ${title} ${url}`,
-    ...(quote === undefined
-      ? []
-      : quote.split('\n').map((text, i) => `  ${line === undefined ? '' : `${line + i} `}│ ${text}`)),
-    ...(omitted === undefined ? [] : [`  … ${omitted} more lines`]),
-  ]);
+  return items.flatMap(({ id, title, url, line, quote, omitted }) =>
+    quote === undefined
+      ? [`[${id}] ${title}`]
+      : [
+          `[${id}] ${title} ${url}`,
+          ...quote.split('\n').map((text, i) => `  ${line === undefined ? '' : `${line + i} `}│ ${text}`),
+          ...(omitted === undefined ? [] : [`  … ${omitted} more lines`]),
+        ],
+  );
 }
 
 export const gapWords = ({ what, why, effect }: Gap): string => `${what}: ${why}; ${effect}`;

@@ -13,6 +13,8 @@ export interface ToolContext {
   readonly clock: () => number;
   /** Says in a few words of ours what begins now. */
   readonly progress: (doing: string) => void;
+  /** Keeps data for a client's page that shows the result; no model reads it. */
+  readonly forPage?: (data: Readonly<Record<string, unknown>>) => void;
 }
 
 /** Something a client can read on: a resource of this server. */
@@ -42,6 +44,8 @@ export interface Called {
   readonly output: Readonly<Record<string, unknown>>;
   readonly text: string;
   readonly links: readonly Link[];
+  /** For a client's page; null for none. */
+  readonly page: Readonly<Record<string, unknown>> | null;
 }
 
 /** A tool whose types have been seen to. */
@@ -72,9 +76,13 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
     call: async (args, context) => {
       const parsed = input.safeParse(args ?? {});
       if (!parsed.success) throw new BadArguments(name, problemsOf(parsed.error, input));
+      let page: Called['page'] = null;
+      const forPage = (data: NonNullable<Called['page']>): void => {
+        page = safeDeep(data);
+      };
       // What goes out is checked against what was promised: a mistake there is ours and is found by the tests.
-      const made = output.parse(safeDeep(await run(parsed.data, context)));
-      return { output: made, text: cutText(present(made)), links: links?.(made) ?? [] };
+      const made = output.parse(safeDeep(await run(parsed.data, { ...context, forPage })));
+      return { output: made, text: cutText(present(made)), links: links?.(made) ?? [], page };
     },
   };
 }

@@ -1,0 +1,79 @@
+// One call of a tool from its arguments to its result: sources of its own, progress, cancellation, and an account of it.
+import type { LimitFunction } from 'p-limit';
+import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import type { Sources } from '../sources/ports.ts';
+import { SourceError } from '../sources/errors.ts';
+import { explainError, ToolError } from '../tooling/errors.ts';
+import type { Called, Tool } from '../tooling/tool.ts';
+import { wireError, wireResult } from './wire.ts';
+
+/** What is said of a call once it is over. */
+export interface CallReport {
+  readonly tool: string;
+  readonly outcome: 'ok' | 'error' | 'cancelled' | 'bug';
+  readonly ms: number;
+  readonly requests: number;
+  readonly bytes: number;
+  /** For the operator, never for a client; null unless it is a mistake of ours. */
+  readonly error: unknown;
+}
+
+export interface CallOptions {
+  readonly tools: readonly Tool[];
+  readonly sources: Sources;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+  /** How many calls work at once; the others wait. */
+  readonly limit: LimitFunction;
+  readonly report: (report: CallReport) => void;
+}
+
+export interface Caller {
+  readonly signal: AbortSignal;
+  readonly progress: (doing: string) => void;
+}
+
+/** The output of a tool. @throws what the tool throws, and ToolError for a tool nobody has */
+export async function runTool(name: string, args: unknown, caller: Caller, options: CallOptions): Promise<Called> {
+  const { tools, sources, clock, limit, report } = options;
+  const tool = tools.find((known) => known.name === name);
+  if (!tool)
+    throw new ToolError('there is no such tool', { known: [`tools: ${tools.map((known) => known.name).join(', ')}`] });
+  return limit(async () => {
+    const began = performance.now();
+    const own = sources.fork(caller.signal);
+    const done = (outcome: CallReport['outcome'], error: unknown = null): void => {
+      const { requests, bytes } = own.usage();
+      report({ tool: name, outcome, ms: performance.now() - began, requests, bytes, error });
+    };
+    try {
+      caller.signal.throwIfAborted();
+      const called = await tool.call(args, { sources: own, clock, progress: caller.progress });
+      done('ok');
+      return called;
+    } catch (error) {
+      const outcome = outcomeOf(error, caller.signal);
+      done(outcome, outcome === 'bug' ? error : null);
+      throw error;
+    }
+  });
+}
+
+function outcomeOf(error: unknown, signal: AbortSignal): CallReport['outcome'] {
+  if (signal.aborted || (error instanceof SourceError && error.problem === 'cancelled')) return 'cancelled';
+  return explainError(error).bug === true ? 'bug' : 'error';
+}
+
+/** The result of `tools/call`: errors of whatever kind are results too, which a model can act on. */
+export async function callTool(
+  name: string,
+  args: unknown,
+  caller: Caller,
+  options: CallOptions,
+): Promise<CallToolResult> {
+  try {
+    return wireResult(await runTool(name, args, caller, options));
+  } catch (error) {
+    return wireError(explainError(error));
+  }
+}

@@ -1,0 +1,19 @@
+// The server over standard input and output, for a client that starts it.
+import { once } from 'node:events';
+import type { Readable, Writable } from 'node:stream';
+import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+import { createMcpServer, type McpOptions } from './server.ts';
+
+/** Serves until the client closes its end or `signal` aborts. Nothing but JSON-RPC is written to `output`. */
+export async function serveStdio(
+  options: McpOptions,
+  { input, output, signal }: { input: Readable; output: Writable; signal: AbortSignal },
+): Promise<void> {
+  const server = createMcpServer(options);
+  const ended = Promise.race([once(input, 'end'), once(input, 'close'), aborted(signal)]);
+  await server.connect(new StdioServerTransport(input, output));
+  await ended;
+  await server.close();
+}
+
+const aborted = (signal: AbortSignal): Promise<unknown> => (signal.aborted ? Promise.resolve() : once(signal, 'abort'));
