@@ -5,7 +5,6 @@ import { rateLimit } from 'express-rate-limit';
 import { requireBearerAuth } from '@modelcontextprotocol/sdk/server/auth/middleware/bearerAuth.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import { isInitializeRequest } from '@modelcontextprotocol/sdk/types.js';
-import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { createMcpServer, type McpOptions } from '../server.ts';
 import { analyze } from './analyze.ts';
 import { guard, rpcError, type GuardOptions } from './guard.ts';
