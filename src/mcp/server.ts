@@ -54,9 +54,8 @@ export function createMcpServer(options: McpOptions): McpServer {
   );
   const { server } = mcp;
   const offered = [...prompts.values()].filter(({ id }) => id !== INSTRUCTIONS);
-  const listed = tools.map(wireTool);
 
-  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: listed }));
+  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: tools.map(wireTool) }));
   server.setRequestHandler(CallToolRequestSchema, ({ params }, extra) =>
     callTool(params.name, params.arguments, callerOf(extra), options),
   );

@@ -167,7 +167,7 @@ describe('an ambiguous name', () => {
     const { text, isError } = await mcp.call('get_job_history', { job: 'gce' });
 
     expect(isError).toBe(true);
-    expect(text).toMatch(/candidate: periodic-ci-openshift/);
+    expect(text).toMatch(/candidate: ci-kubernetes-e2e-gce/);
     expect(text).toMatch(/Next: the same call with the exact name/);
   });
 });

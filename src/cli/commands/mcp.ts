@@ -7,7 +7,7 @@ import type { CallReport } from '../../mcp/calls.ts';
 import { createMetrics } from '../../mcp/http/metrics.ts';
 import { serveHttp } from '../../mcp/http/serve.ts';
 import { BadTokens, parseTokens, type Token } from '../../mcp/http/tokens.ts';
-import type { McpOptions } from '../../mcp/server.ts';
+import { createMcpServer, type McpOptions } from '../../mcp/server.ts';
 import { serveStdio } from '../../mcp/stdio.ts';
 import { readPrompts } from '../../prompts/files.ts';
 import type { Sources } from '../../sources/ports.ts';
@@ -76,7 +76,8 @@ async function overHttp(values: Call['values'], sources: Sources, io: Io): Promi
   const { limit } = working;
   const metrics = createMetrics(() => ({ working: limit.activeCount, waiting: limit.pendingCount }));
   const server = await serveHttp({
-    mcp: working,
+    newServer: () => createMcpServer(working),
+    sources,
     metrics,
     tokens,
     rate: limited ?? (isLocal && tokens.length === 0 ? null : RATE),

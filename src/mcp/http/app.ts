@@ -3,9 +3,10 @@ import { randomUUID } from 'node:crypto';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { requireBearerAuth } from '@modelcontextprotocol/sdk/server/auth/middleware/bearerAuth.js';
+import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import { isInitializeRequest } from '@modelcontextprotocol/sdk/types.js';
-import { createMcpServer, type McpOptions } from '../server.ts';
+import type { Sources } from '../../sources/ports.ts';
 import { analyze } from './analyze.ts';
 import { guard, rpcError, type GuardOptions } from './guard.ts';
 import type { Metrics } from './metrics.ts';
@@ -13,7 +14,10 @@ import { UnderWay } from './under-way.ts';
 import { verifierOf, type Token } from './tokens.ts';
 
 export interface HttpAppOptions extends GuardOptions {
-  readonly mcp: McpOptions;
+  /** A fresh server: one answers one request. */
+  readonly newServer: () => McpServer;
+  /** For what is not asked through MCP. */
+  readonly sources: Sources;
   readonly metrics: Metrics;
   /** Empty: nobody is asked for one. */
   readonly tokens: readonly Token[];
@@ -27,7 +31,7 @@ const MAX_BODY = 1024 * 1024;
 const MAX_BATCH = 20;
 const MINUTE = 60_000;
 
-export function createHttpApp({ mcp, metrics, tokens, rate, isReady, ...who }: HttpAppOptions): Express {
+export function createHttpApp({ newServer, sources, metrics, tokens, rate, isReady, ...who }: HttpAppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -54,12 +58,11 @@ export function createHttpApp({ mcp, metrics, tokens, rate, isReady, ...who }: H
     );
   const underWay = new UnderWay();
   app.post('/mcp', express.json({ limit: MAX_BODY }), (request, response) =>
-    serveOne(request, response, mcp, underWay),
+    serveOne(request, response, newServer(), underWay),
   );
-  app.get('/mcp', (_, response) => refuseMethod(response));
-  app.delete('/mcp', (request, response) => {
-    underWay.end(sessionOf(request));
-    response.status(200).end();
+  // No stream of our own accord, and no sessions that could be ended.
+  app.all('/mcp', (_, response) => {
+    response.status(405).set('Allow', 'POST').json(rpcError(-32000, 'ask with POST'));
   });
   app.post(
     '/analyze',
@@ -67,7 +70,7 @@ export function createHttpApp({ mcp, metrics, tokens, rate, isReady, ...who }: H
     async (request, response) => {
       const stop = new AbortController();
       response.on('close', () => stop.abort());
-      response.json(await analyze(request.body, mcp.sources.fork(stop.signal)));
+      response.json(await analyze(request.body, sources.fork(stop.signal)));
     },
   );
   app.use((_, response) => response.status(404).json(rpcError(-32000, 'there is nothing here')));
@@ -75,7 +78,7 @@ export function createHttpApp({ mcp, metrics, tokens, rate, isReady, ...who }: H
   return app;
 }
 
-async function serveOne(request: Request, response: Response, mcp: McpOptions, underWay: UnderWay): Promise<void> {
+async function serveOne(request: Request, response: Response, server: McpServer, underWay: UnderWay): Promise<void> {
   const body: unknown = request.body;
   if (Array.isArray(body) && body.length > MAX_BATCH) {
     response.status(400).json(rpcError(-32600, `a batch has at most ${MAX_BATCH} messages`));
@@ -88,7 +91,6 @@ async function serveOne(request: Request, response: Response, mcp: McpOptions, u
     return;
   }
   if (isInitializeRequest(body)) response.setHeader('mcp-session-id', randomUUID());
-  const server = createMcpServer(mcp);
   const transport = new StreamableHTTPServerTransport();
   const leave = underWay.enter(session, body, transport);
   // A client that goes away wants no answer any more: closing the server aborts what it has begun.
@@ -103,10 +105,6 @@ async function serveOne(request: Request, response: Response, mcp: McpOptions, u
 const sessionOf = (request: Request): string => {
   const session = request.headers['mcp-session-id'];
   return typeof session === 'string' ? session : '';
-};
-
-const refuseMethod = (response: Response): void => {
-  response.status(405).set('Allow', 'POST, DELETE').json(rpcError(-32000, 'ask with POST'));
 };
 
 /** Bodies that cannot be read, and mistakes of ours: a line of JSON, never a stack. */

@@ -12,14 +12,15 @@ export interface GuardOptions {
 const HOST = /^([a-z0-9._-]{1,253}|\[[0-9a-f:]{2,45}\])(?::\d{1,5})?$/;
 
 /**
- * Refuses with 403 a Host that is not ours (DNS rebinding) and every Origin that is not listed (pages of other sites;
- * the SDK checks none). A client that is no browser sends no Origin.
+ * Refuses with 403 a Host that is not ours (DNS rebinding) and every Origin that is neither our own nor listed (pages of
+ * other sites; the SDK checks none). A client that is no browser sends no Origin.
  */
 export function guard({ hosts, origins }: GuardOptions): RequestHandler {
   return (request, response, next) => {
-    const host = HOST.exec((request.headers.host ?? '').toLowerCase())?.[1];
-    const { origin } = request.headers;
-    if (host !== undefined && hosts.has(host) && (origin === undefined || origins.has(origin))) {
+    const { origin, host: place = '' } = request.headers;
+    const host = HOST.exec(place.toLowerCase())?.[1];
+    const isFine = origin === undefined || origin === `http://${place}` || origins.has(origin);
+    if (host !== undefined && hosts.has(host) && isFine) {
       next();
       return;
     }

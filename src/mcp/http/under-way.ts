@@ -3,7 +3,7 @@
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 
-type Receiver = Pick<Transport, 'onmessage' | 'close'>;
+type Receiver = Pick<Transport, 'onmessage'>;
 
 export class UnderWay {
   readonly #calls = new Map<string, Receiver>();
@@ -25,12 +25,6 @@ export class UnderWay {
     const call = this.#calls.get(keyOf(session, message.params?.['requestId']));
     call?.onmessage?.(body as JSONRPCMessage);
     return call !== undefined;
-  }
-
-  /** Ends all calls of a session. */
-  end(session: string): void {
-    if (session === '') return;
-    for (const [key, call] of this.#calls) if (key.startsWith(`${session}\n`)) void call.close();
   }
 }
 

@@ -6,6 +6,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { createMetrics } from '../../../src/mcp/http/metrics.ts';
 import { serveHttp, type HttpServer, type ServeOptions } from '../../../src/mcp/http/serve.ts';
+import { createMcpServer } from '../../../src/mcp/server.ts';
 import { parseTokens } from '../../../src/mcp/http/tokens.ts';
 import { startDemo, type Demo } from '../../support/demo.ts';
 import { mcpOptions, resultOf } from '../../support/mcp.ts';
@@ -27,7 +28,8 @@ async function start(more: Partial<ServeOptions> = {}, ciUrl = demo.server.url):
   const metrics = createMetrics(() => ({ working: 0, waiting: 0 }));
   const mcp = mcpOptions(ciUrl, () => demo.world.now, { report: (call) => metrics.report(call) });
   const server = await serveHttp({
-    mcp,
+    newServer: () => createMcpServer(mcp),
+    sources: mcp.sources,
     metrics,
     tokens: [],
     rate: null,
@@ -135,6 +137,12 @@ describe('who may ask (N-07)', () => {
 
     expect(status === 403 || (headers['host'] === '' && status === 400)).toBe(true);
     expect(text).not.toContain('evil');
+  });
+
+  it('takes its own origin', async () => {
+    const server = await start();
+
+    expect((await send(server, { headers: { origin: new URL(server.url).origin } })).status).toBe(200);
   });
 
   it('takes an origin that is listed', async () => {
@@ -248,7 +256,7 @@ describe('bodies (N-08)', () => {
     const server = await start();
 
     expect((await send(server, { method: 'GET' })).status).toBe(405);
-    expect((await send(server, { method: 'PUT' })).status).toBe(404);
+    expect((await send(server, { method: 'DELETE' })).status).toBe(405);
     expect((await send(server, { path: '/admin' })).status).toBe(404);
   });
 });
