@@ -3,6 +3,7 @@ import type { Tool as WireTool, CallToolResult } from '@modelcontextprotocol/sdk
 import { z } from 'zod';
 import { errorText, type ExplainedError } from '../tooling/errors.ts';
 import type { Called, Tool } from '../tooling/tool.ts';
+import { withoutNulls, withoutNullTypes } from './nulls.ts';
 import { GRID_APP_URI, GRID_TOOLS } from './app/uri.ts';
 
 /** Nothing is ever changed, the same call may be repeated, and the sources are public services. */
@@ -15,7 +16,7 @@ export function wireTool({ name, title, description, input, output }: Tool): Wir
     title,
     description,
     inputSchema: schemaOf(input, 'input') as WireTool['inputSchema'],
-    outputSchema: schemaOf(output, 'output') as NonNullable<WireTool['outputSchema']>,
+    outputSchema: withoutNullTypes(schemaOf(output, 'output')) as NonNullable<WireTool['outputSchema']>,
     annotations: { title, ...ANNOTATIONS },
     ...(GRID_TOOLS.has(name) ? { _meta: { ui: { resourceUri: GRID_APP_URI } } } : {}),
   };
@@ -37,7 +38,7 @@ function schemaOf(schema: z.ZodObject, io: 'input' | 'output'): object {
 /** The result of a call: short text, the same as data, and what can be read on. */
 export const wireResult = ({ text, output, links, page }: Called): CallToolResult => ({
   content: [{ type: 'text', text }, ...links.map((link) => ({ type: 'resource_link' as const, ...link }))],
-  structuredContent: output,
+  structuredContent: withoutNulls(output) as Record<string, unknown>,
   ...(page === null ? {} : { _meta: { 'whyred/page': page } }),
 });
 

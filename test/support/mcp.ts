@@ -54,6 +54,8 @@ export async function connectMcp(url: string, now: () => number): Promise<McpFix
   const [ours, theirs] = InMemoryTransport.createLinkedPair();
   await server.connect(theirs);
   await client.connect(ours);
+  // From here on the client holds each result to the schema it was promised.
+  await client.listTools();
   return {
     client,
     options,

@@ -136,14 +136,14 @@ describe('every tool', () => {
 describe('paging', () => {
   it('shows every row of a grid once', async () => {
     const names: string[] = [];
-    let cursor: string | null | undefined;
+    let cursor: string | undefined;
     let left = 0;
     do {
       const { output } = await mcp.call('decode_grid', { job: GRID, limit: 30, ...(cursor ? { cursor } : {}) });
       names.push(...(output['rows'] as { name: string }[]).map(({ name }) => name));
-      cursor = output['cursor'] as string | null;
+      cursor = output['cursor'] as string | undefined;
       left = output['left'] as number;
-    } while (cursor !== null);
+    } while (cursor !== undefined);
 
     expect(left).toBe(0);
     expect(new Set(names).size).toBe(names.length);
