@@ -1,6 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findRegression, wilson } from '../../src/grids/changepoint.ts';
+import { findRegression } from '../../src/grids/changepoint.ts';
 
 const series = (text: string): boolean[] => Array.from(text, (char) => char === 'F');
 
@@ -38,22 +37,5 @@ describe('a regression', () => {
       lnBeta(0, 5) + lnBeta(3, 3) - lnBeta(3, 8) + Math.log(1e-4),
       10,
     );
-  });
-});
-
-describe('a share', () => {
-  it('lies in its 95 % interval, which lies between 0 and 1', () => {
-    fc.assert(
-      fc.property(fc.nat(200), fc.nat(200), (a, b) => {
-        const [k, n] = [Math.min(a, b), Math.max(a, b)];
-        const { rate, low, high } = wilson(k, n);
-        expect(low).toBeGreaterThanOrEqual(0);
-        expect(high).toBeLessThanOrEqual(1);
-        expect(rate).toBeGreaterThanOrEqual(low - 1e-12);
-        expect(rate).toBeLessThanOrEqual(high + 1e-12);
-      }),
-    );
-    expect(wilson(2, 20).low).toBeCloseTo(0.0279, 3);
-    expect(wilson(2, 20).high).toBeCloseTo(0.301, 3);
   });
 });

@@ -78,7 +78,7 @@ describe('the health of a tab', () => {
 describe('the health of a dashboard', () => {
   const tab = (name: string, state: GridHealth['state'] | null): TabHealth => ({
     tab: name,
-    health: state && { state, reasons: [], testgrid: null, disagrees: null },
+    health: state && { state, reasons: [], was: null, testgrid: null, disagrees: null },
     headline: '',
     problem: state === null ? 'its grid could not be read' : null,
   });
