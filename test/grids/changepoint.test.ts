@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findRegression } from '../../src/grids/changepoint.ts';
+import { findRegression, locateRise } from '../../src/grids/changepoint.ts';
 
 const series = (text: string): boolean[] => Array.from(text, (char) => char === 'F');
 
@@ -38,4 +38,16 @@ describe('a regression', () => {
       10,
     );
   });
+});
+
+describe('where a rise came in', () => {
+  it.each(['FFFFPFF', 'FFFFFPFFF', 'FFPFFFFPFF'])(
+    'is guessed no later than the first of the failures that are going on (%s), with the guess in the set',
+    (text) => {
+      const position = locateRise(series(text));
+
+      expect(position?.best).toBeLessThanOrEqual(text.lastIndexOf('P') + 1);
+      expect(position?.set).toContain(position?.best);
+    },
+  );
 });

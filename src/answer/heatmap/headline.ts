@@ -36,19 +36,18 @@ function outageWords(findings: GridFindings): string {
   if (now.length === 0) return massWords(findings.columns);
   const earlier = findings.columns.filter(isInstall).length - now.length;
   const too = earlier > 0 ? `, ${earlier} earlier too` : '';
-  return `the newest ${now.length === 1 ? 'run' : runs(now.length)} ${endWords(now, findings)} (install or CI)${too}`;
+  return `the newest ${now.length === 1 ? 'run' : runs(now.length)} ${endWords(now, findings)}${too}`;
 }
 
 /** Share of the usual tests above which a run had begun with its tests. */
 const BEGUN = 0.05;
 
-/** How runs without their tests ended, as far as the table tells. */
+/** How runs without most of their tests ended, as far as the table tells: one interrupted in its tests has none too. */
 function endWords(ended: readonly ColumnFinding[], { durations }: GridFindings): string {
   const cut = new Set(durations?.limit?.runs.map(({ build }) => build));
-  if (ended.every(({ build }) => cut.has(build))) return 'ended without their tests, as at a time limit';
-  return ended.some(({ build, tests: { ran, usual } }) => ran > BEGUN * usual || cut.has(build))
-    ? 'ended without most of their tests'
-    : 'failed before the tests';
+  if (ended.every(({ build }) => cut.has(build))) return 'ended without test results, as at a time limit';
+  const some = ended.some(({ tests: { ran, usual } }) => ran > BEGUN * usual) ? 'without most' : 'without';
+  return `failed ${some} test results (install or CI)`;
 }
 
 /** Newest completed runs in which many tests failed at once: whatever it is, it goes on. */
