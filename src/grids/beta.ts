@@ -69,8 +69,10 @@ interface Share {
 }
 
 /** Shares worked out already, by counts: a grid has thousands of rows and few different counts. */
-const known = new Map<string, Share>();
+const known = new Map<number, Share>();
 const MOST_KNOWN = 50_000;
+/** More results than a row has. */
+const ROOM = 65_536;
 
 /**
  * A share of `k` in `n` with its 95 % interval: the middle of the posterior under Jeffreys' prior, and 0 and 1
@@ -78,7 +80,7 @@ const MOST_KNOWN = 50_000;
  */
 export function shareOf(k: number, n: number): Share {
   if (n === 0) return { rate: 0, low: 0, high: 1 };
-  const key = `${k} ${n}`;
+  const key = n * ROOM + k;
   const before = known.get(key);
   if (before) return before;
   if (known.size >= MOST_KNOWN) known.clear();

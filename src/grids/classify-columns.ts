@@ -1,7 +1,7 @@
 // Events of whole runs: a cluster that never installed, many tests failing at once, a run that is not over.
 import type { ColumnClass, ColumnFinding } from './findings.ts';
 import type { Grid, Row } from './grid.ts';
-import { isJobLevel, isNoTest } from './rows.ts';
+import { isJobLevel, isStep } from './rows.ts';
 import { FAILED, KIND, KINDS, outcomeOf, PASSED, type Outcome } from './status.ts';
 
 /** Runs on either side that a run is compared with. */
@@ -208,9 +208,16 @@ export function findJobRows(grid: Grid): JobRows {
   const counts = countColumns(others, grid.columns.length);
   const found = others.length < 2 * ENOUGH_TESTS ? [] : findByStructure(others, counts.filled);
   const jobRows = new Set([...named, ...found]);
-  const tests = others.filter((row) => !jobRows.has(row) && !isNoTest(row.name));
-  if (tests.length === others.length) return { jobRows, tests, counts };
-  return { jobRows, tests, counts: countColumns(tests, grid.columns.length) };
+  const isTest = (row: Row): boolean => !jobRows.has(row) && !isStep(row.name);
+  const tests = others.filter(isTest);
+  const noTests = countColumns(
+    others.filter((row) => !isTest(row)),
+    grid.columns.length,
+  );
+  // Taken off, since they are few: counting all tests once more would take as long as the first time.
+  for (const what of ['ran', 'pending', 'filled'] as const)
+    noTests[what].forEach((n, c) => (counts[what][c] = (counts[what][c] ?? 0) - n));
+  return { jobRows, tests, counts };
 }
 
 /** A grid's rows told apart, and the counts of its tests. */

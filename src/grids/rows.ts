@@ -32,8 +32,8 @@ export const isOverall = (name: string): boolean => name.endsWith('Overall') && 
 export const isJobLevel = (name: string): boolean =>
   (name.endsWith('Overall') || name.endsWith('Pod')) && /(?:^|\.)(?:Overall|Pod)$/.test(name);
 
-/** Rows that are no test: the run as a whole, and the steps and images that carry the tests. */
-export const isNoTest = (name: string): boolean => isJobLevel(name) || /^(?:step graph|operator)\./.test(name);
+/** True of the name of a step or an image of the run: it carries the tests and is none. */
+export const isStep = (name: string): boolean => name.startsWith('operator.') || name.startsWith('step graph.');
 
 /** How many of some findings are tests, and how many steps: `2 tests and 1 step`. */
 export function kindWords(findings: readonly { readonly kind: RowKind }[]): string {

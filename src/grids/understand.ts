@@ -8,7 +8,7 @@ import { durationsOf } from './durations.ts';
 import { healthOf } from './health.ts';
 import { mergeRenamed } from './merge.ts';
 import { rowContexts } from './row-context.ts';
-import { isNoTest, overallRow } from './rows.ts';
+import { isStep, overallRow } from './rows.ts';
 
 /** A grid with what it says. `grid` is the one the findings' indices point into: renamed rows are joined in it. */
 export interface UnderstoodGrid {
@@ -27,7 +27,7 @@ export function understand(table: Grid, now: number | null = null): UnderstoodGr
   const events = new Set(columns.filter((column) => column.class !== 'normal').map(({ index }) => index));
   const contexts = rowContexts(grid, columns);
   const rows = grid.rows.flatMap((row, index) =>
-    jobRows.has(row) ? [] : [classifyRow(row, index, isNoTest(row.name) ? contexts.steps : contexts.tests)],
+    jobRows.has(row) ? [] : [classifyRow(row, index, isStep(row.name) ? contexts.steps : contexts.tests)],
   );
   const testRows = rows.flatMap(({ kind, index }) => (kind === 'test' ? [index] : []));
   const findings = {
