@@ -1,6 +1,6 @@
 // npm run eval:grids: alarms, detection and location on recorded rows, with the baselines beside them, on jobs that
 // nothing was tuned on.
-import { wilson } from '../src/grids/changepoint.ts';
+import { shareOf } from '../src/grids/beta.ts';
 import { isBroken } from '../src/grids/broken.ts';
 import type { RowClass } from '../src/grids/findings.ts';
 import { countAlarms } from './grids/alarms.ts';
@@ -18,6 +18,9 @@ const SEED = 20_261_124;
 const ROWS_A_GROUP = 2_000;
 const AFTER_RUNS = [3, 5, 8, 12];
 const CURVE = [3.3, 3.6, 3.9, 4.3, 4.7];
+
+const TOLD = new Set<RowClass>(['regression', 'consistently failing', 'never passed']);
+const ALSO_TOLD = new Set<RowClass>([...TOLD, 'likely regression', 'new test failing']);
 
 const shared = recordedData();
 if (shared === null) console.log('eval:grids skipped: no recorded data beside the project');
@@ -92,9 +95,6 @@ function location(rows: readonly Series[]): void {
   console.log('bars: coverage at least .93 in every group at no more than .60 of the width');
 }
 
-const TOLD = new Set<RowClass>(['regression', 'consistently failing', 'never passed']);
-const ALSO_TOLD = new Set<RowClass>([...TOLD, 'likely regression', 'new test failing']);
-
 function alerts(folder: string): void {
   const { hard, others, single } = alertedRows(folder);
   const n = [...hard.values()].reduce((sum, one) => sum + one, 0);
@@ -112,7 +112,7 @@ function alerts(folder: string): void {
 }
 
 function line(group: string, kind: string, { n, covered, width, luciCovered, luciWidth, exact }: Located): void {
-  const { low, high } = wilson(covered, n);
+  const { low, high } = shareOf(covered, n);
   console.log(
     `${group.padEnd(13)}${kind.padEnd(13)}n ${String(n).padStart(5)}  covered ${(covered / n).toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})  ` +
       `width ${(width / n).toFixed(1).padStart(5)}  LUCI ${(luciCovered / n).toFixed(3)} ${(luciWidth / n).toFixed(1).padStart(5)}  ` +

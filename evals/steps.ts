@@ -6,7 +6,7 @@ import pLimit from 'p-limit';
 import type { Evidence } from '../src/ci/evidence.ts';
 import { sha256 } from '../src/ci/evidence.ts';
 import { investigate } from '../src/diagnose/investigate.ts';
-import { wilson } from '../src/grids/changepoint.ts';
+import { shareOf } from '../src/grids/beta.ts';
 import { memoryCache } from '../src/sources/cache.ts';
 import { parseConfig } from '../src/sources/config.ts';
 import { createSources } from '../src/sources/sources.ts';
@@ -104,7 +104,7 @@ function report(outcomes: readonly Outcome[]): number {
   const right = outcomes.filter(({ truth, named }) => truth === named).length;
   const quotes = outcomes.reduce((sum, outcome) => sum + outcome.quotes, 0);
   const wrong = outcomes.reduce((sum, outcome) => sum + outcome.wrong.length, 0);
-  const { low, high } = wilson(right, outcomes.length);
+  const { low, high } = shareOf(right, outcomes.length);
   const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
   for (const { run, truth, named } of outcomes)
     if (truth !== named) console.log(`wrong step  ${run.job}/${run.build_id}: ${String(named)} instead of ${truth}`);

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { DashboardHealth, TabHealth } from '../grids/dashboard.ts';
 import { safeText } from '../ci/text.ts';
-import { HealthState, TestGridStatus } from './heatmap/schema.ts';
+import { HealthState, LastState, TestGridStatus } from './heatmap/schema.ts';
 import { wrapped } from './heatmap/text-list.ts';
 import { paintState, type Paint } from './paint.ts';
 import { plural, testgridWords } from './words.ts';
@@ -19,6 +19,7 @@ export const DashboardSchema = z.strictObject({
       z.strictObject({
         tab: z.string(),
         state: HealthState.nullable().describe('null: the grid could not be read'),
+        was: LastState,
         headline: z.string(),
         reasons: z.array(z.string()),
         testgrid: TestGridStatus,
@@ -37,6 +38,7 @@ export const dashboardDocument = (dashboard: string, { state, counts, tabs }: Da
   tabs: tabs.map(({ tab, health, headline, problem }) => ({
     tab,
     state: health?.state ?? null,
+    was: health?.was ?? null,
     headline,
     reasons: [...(health?.reasons ?? [])],
     testgrid: health?.testgrid ?? null,
@@ -69,8 +71,9 @@ export function dashboardText(name: string, dashboard: DashboardHealth, options:
 
 function tabLines({ tab, health, headline, problem }: TabHealth, { paint, width }: DashboardTextOptions): string[] {
   const said = health?.disagrees ?? null;
+  const was = health?.was ?? null;
   return [
-    `${paintState(health?.state ?? 'unknown', paint)}  ${safeText(tab)}`,
+    `${paintState(health?.state ?? 'unknown', paint)}  ${safeText(tab)}${was === null ? '' : `, ${was} when it last ran`}`,
     ...wrapped(safeText(problem ?? headline), width - 2).map((line) => `  ${line}`),
     ...wrapped(safeText(health?.reasons.join('; ') ?? ''), width - 2).map((line) => `  ${paint.dim(line)}`),
     ...(said === null ? [] : wrapped(testgridWords(health?.testgrid ?? null, said), width - 2)).map(

@@ -25,7 +25,12 @@ export const paintFor = ({ stdout, env }: Io): Paint => {
   return stdout.isTTY === true && !refused ? coloured : plain;
 };
 
-export const widthOf = ({ stdout }: Io): number => Math.min(Math.max(stdout.columns ?? 110, 60), 140);
+/** Columns to write for: of the terminal, or what `COLUMNS` says where the output is no terminal. */
+export function widthOf({ stdout, env }: Io): number {
+  const said = Number(env['COLUMNS']);
+  const columns = stdout.columns ?? (Number.isInteger(said) && said > 0 ? said : 110);
+  return Math.min(Math.max(columns, 60), 140);
+}
 
 /** Progress on stderr: one line that is written over on a terminal, lines of their own elsewhere. */
 export function progressOn({ stderr }: Io): { say: (doing: string) => void; end: () => void } {

@@ -1,6 +1,7 @@
 // Decides what a failure is and how it comes back, from signals alone; says why, and abstains where they are thin.
 import type { Locus, Reason, Recurrence } from '../ci/verdict.ts';
-import { findRegression, wilson } from '../grids/changepoint.ts';
+import { shareOf } from '../grids/beta.ts';
+import { findRegression } from '../grids/changepoint.ts';
 import type { ColumnFinding } from '../grids/findings.ts';
 import { isUnanswered } from '../logs/classes.ts';
 import type { SeenClass } from './failures.ts';
@@ -267,7 +268,7 @@ const hasNeverPassed = ({ results }: Series): boolean =>
 function rateOf({ results }: Series): string {
   const failed = results.filter((result) => result.failed).length;
   const flaky = results.filter((result) => result.flaky).length;
-  const { low, high } = wilson(failed + flaky, results.length);
+  const { low, high } = shareOf(failed + flaky, results.length);
   const runs = flaky === 0 ? `failed in ${failed}` : `failed in ${failed} and failed, then passed in ${flaky}`;
   return `${runs} of ${results.length} runs (95 % interval ${percent(low)} to ${percent(high)} %)`;
 }

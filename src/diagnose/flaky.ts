@@ -1,7 +1,7 @@
 // Tests that fail and pass in one run of a job that ends green: green but flaky.
 import type { Failure } from '../ci/failure.ts';
 import { oneLine } from '../ci/text.ts';
-import { wilson } from '../grids/changepoint.ts';
+import { shareOf } from '../grids/beta.ts';
 import type { Grid, Row } from '../grids/grid.ts';
 import { isJobLevel, outcomeAt } from '../grids/rows.ts';
 import type { Quotes } from './quote.ts';
@@ -18,7 +18,7 @@ export function describeFlaky(grid: Grid, quotes: Quotes): Failure[] {
     .sort((a, b) => b.flaky - a.flaky)
     .slice(0, SHOWN)
     .map(({ row, flaky, ran, newest }) => {
-      const { low, high } = wilson(flaky, ran);
+      const { low, high } = shareOf(flaky, ran);
       const rate = `${flaky} of ${ran} runs, 95 % interval ${Math.round(low * 100)} to ${Math.round(high * 100)} %`;
       const cell = quotes.cell(grid, row, newest);
       return {

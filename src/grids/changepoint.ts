@@ -102,6 +102,7 @@ export interface Position {
 /**
  * Where a rise of the failure rate came in: the posterior over every position (a pass after the break is possible, so
  * no position is ruled out; the break may come slowly), its highest-density 95 % set and the central 99 % range (`science.md` 2.5).
+ * The best guess is never later than the first of the failures that are going on: by then it fails.
  * @returns null when no position has a higher rate after it
  */
 export function locateRise(failed: readonly boolean[], mass = SET_MASS): Position | null {
@@ -122,14 +123,16 @@ export function locateRise(failed: readonly boolean[], mass = SET_MASS): Positio
   }
   if (logs.length === 0) return null;
   const ranked = posterior(logs).sort((a, b) => b.weight - a.weight || b.at - a.at);
-  const set: number[] = [];
+  const latest = failed.at(-1) === true ? failed.lastIndexOf(false) + 1 : n;
+  const best = ranked.find(({ at }) => at <= latest)?.at ?? latest;
+  const set = new Set<number>();
   let held = 0;
   for (const { at, weight } of ranked) {
     if (held >= mass) break;
-    set.push(at);
+    set.add(at);
     held += weight;
   }
-  return { best: ranked[0]?.at ?? 0, set: set.sort((a, b) => a - b), range99: central(posterior(constant)) };
+  return { best, set: [...set.add(best)].sort((a, b) => a - b), range99: central(posterior(constant)) };
 }
 
 interface Logged {
@@ -198,14 +201,4 @@ function count(failed: readonly boolean[], from: number, to: number): number {
   let failures = 0;
   for (let i = from; i < to; i += 1) if (failed[i] === true) failures += 1;
   return failures;
-}
-
-/** A share of `k` in `n` with its 95 % interval (Wilson). */
-export function wilson(k: number, n: number): { rate: number; low: number; high: number } {
-  if (n === 0) return { rate: 0, low: 0, high: 1 };
-  const z = 1.959964;
-  const p = k / n;
-  const centre = (p + (z * z) / (2 * n)) / (1 + (z * z) / n);
-  const half = (z / (1 + (z * z) / n)) * Math.sqrt((p * (1 - p)) / n + (z * z) / (4 * n * n));
-  return { rate: p, low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
 }

@@ -1,7 +1,7 @@
 // Events of whole runs: a cluster that never installed, many tests failing at once, a run that is not over.
 import type { ColumnClass, ColumnFinding } from './findings.ts';
 import type { Grid, Row } from './grid.ts';
-import { isJobLevel } from './rows.ts';
+import { isJobLevel, isStep } from './rows.ts';
 import { FAILED, KIND, KINDS, outcomeOf, PASSED, type Outcome } from './status.ts';
 
 /** Runs on either side that a run is compared with. */
@@ -12,8 +12,13 @@ const NEARLY_EMPTY = 0.5;
 const ENOUGH_TESTS = 5;
 /** Standard deviations above what independent failures would give (`seed-analyses.md` 2.12). */
 const UNEXPECTED_Z = 3;
-/** A mass is at least this many tests, and this share of those that ran. */
+/**
+ * A mass is at least this many tests, and this share of those that ran. Of a few tests it takes more: three of four that
+ * fail together are what these tests say, and as likely one feature that broke.
+ */
 const MASS = 3;
+const MASS_OF_FEW = 5;
+const FEW_TESTS = 20;
 const MASS_SHARE = 0.05;
 
 /**
@@ -115,7 +120,7 @@ function judge(
       reason: `${ran} of about ${usual} usual tests have a result${says}`,
     };
   }
-  if (z > UNEXPECTED_Z && failed >= Math.max(MASS, MASS_SHARE * ran))
+  if (z > UNEXPECTED_Z && failed >= Math.max(ran < FEW_TESTS ? MASS_OF_FEW : MASS, MASS_SHARE * ran))
     return {
       class: 'mass failure',
       confidence: Math.min(0.95, 0.6 + 0.05 * (z - UNEXPECTED_Z) + 0.02 * failed),
@@ -202,10 +207,17 @@ export function findJobRows(grid: Grid): JobRows {
   const others = grid.rows.filter((row) => !named.has(row));
   const counts = countColumns(others, grid.columns.length);
   const found = others.length < 2 * ENOUGH_TESTS ? [] : findByStructure(others, counts.filled);
-  if (found.length === 0) return { jobRows: named, tests: others, counts };
   const jobRows = new Set([...named, ...found]);
-  const tests = others.filter((row) => !jobRows.has(row));
-  return { jobRows, tests, counts: countColumns(tests, grid.columns.length) };
+  const isTest = (row: Row): boolean => !jobRows.has(row) && !isStep(row.name);
+  const tests = others.filter(isTest);
+  const noTests = countColumns(
+    others.filter((row) => !isTest(row)),
+    grid.columns.length,
+  );
+  // Taken off, since they are few: counting all tests once more would take as long as the first time.
+  for (const what of ['ran', 'pending', 'filled'] as const)
+    noTests[what].forEach((n, c) => (counts[what][c] = (counts[what][c] ?? 0) - n));
+  return { jobRows, tests, counts };
 }
 
 /** A grid's rows told apart, and the counts of its tests. */

@@ -1,8 +1,17 @@
 // One exclusive class for each test, with its reasons: from its completed results, run-level events taken out.
+import { chanceOfNone, shareOf } from './beta.ts';
 import { CLAIMED, isBroken, LIKELY } from './broken.ts';
-import { locateRise, segmentsOf, wilson } from './changepoint.ts';
-import type { ColumnFinding, RowClass, RowFinding, RowStats, RunRef } from './findings.ts';
+import { locateRise, segmentsOf } from './changepoint.ts';
+import {
+  FAILING_NOW,
+  type ColumnFinding,
+  type RowClass,
+  type RowFinding,
+  type RowStats,
+  type RunRef,
+} from './findings.ts';
 import type { Grid, Row } from './grid.ts';
+import { failedInEvent, inGreenRuns, resultsOf, type Result, type RowContext } from './row-context.ts';
 import { KIND, KINDS, PASSED, TROUBLE } from './status.ts';
 
 const STREAK = 3;
@@ -12,39 +21,16 @@ const ENOUGH = 5;
 const STALE_RUNS = 10;
 /** Runs for which a test that fails from its first result on is called new. */
 const NEW_RUNS = 10;
+/** A run that ran at least this share of the tests of another ran about as much. */
+const AS_MUCH = 0.5;
 /** So many passes before, and failures in a row from three on are a regression whatever the score's prior says. */
 const LONG_GREEN = 15;
 /** A test that reports in less than this share of runs since it appeared reports only when it fails. */
 const SPARSE = 0.4;
+/** Passes in a row that a flaky test would have with a smaller chance than this say that it is flaky no more. */
+const ENDED = 0.03;
 /** A test has recovered when this share of its failures was one episode. */
 const MOST = 0.8;
-
-/** What all rows of a grid share. */
-export interface RowContext {
-  readonly grid: Grid;
-  /** Columns that count, oldest first: those without an event. */
-  readonly columns: readonly ColumnFinding[];
-}
-
-const OVER = new Set<ColumnFinding['class']>(['normal', 'install or ci failure', 'mass failure']);
-
-/** What the tests of a grid share, and its steps: a failed install is an event to the tests, and a step's own result. */
-export function rowContexts(grid: Grid, columns: readonly ColumnFinding[]): { tests: RowContext; steps: RowContext } {
-  const oldestFirst = columns.toReversed();
-  return {
-    tests: { grid, columns: oldestFirst.filter((column) => column.class === 'normal') },
-    steps: { grid, columns: oldestFirst.filter((column) => OVER.has(column.class)) },
-  };
-}
-
-/** One completed result of a row. */
-interface Result {
-  /** Place among the columns that count, oldest 0. */
-  readonly at: number;
-  readonly column: ColumnFinding;
-  readonly failed: boolean;
-  readonly flaky: boolean;
-}
 
 interface Judged {
   readonly class: RowClass;
@@ -61,7 +47,10 @@ export function classifyRow(row: Row, index: number, context: RowContext): RowFi
   const results = resultsOf(row, context);
   const failed = results.map((result) => result.failed);
   const stats = statsOf(results);
-  const judged = judgeSparse(row, counts, context) ?? judge(results, failed, stats, context);
+  const judged =
+    judgeSparse(row, counts, context) ?? ifReported(judge(results, failed, stats, context), results, context);
+  const green = inGreenRuns(results, context);
+  const inEvent = failedInEvent(row, context);
   const position = judged.soughtFrom === undefined ? null : locate(failed, results, judged.soughtFrom);
   const first = results[results.length - stats.in_a_row];
   const lastGood =
@@ -70,10 +59,18 @@ export function classifyRow(row: Row, index: number, context: RowContext): RowFi
   return {
     index,
     name: row.name,
+    kind: context.kind,
     class: judged.class,
     confidence: Math.round(100 * judged.confidence) / 100,
-    reasons: [judged.reason, ...silence(results.at(-1), context)],
+    reasons: [
+      judged.reason,
+      ...(judged.class === 'stale' ? [] : silenceWords(missedBy(results, context))),
+      ...(green.is ? [`${green.n} of its newest ${green.of} failures are in runs that passed as a whole`] : []),
+      ...(inEvent > 0 ? [`failed in ${inEvent} of the newest runs, with many tests at once: a mass failure`] : []),
+    ],
     stats,
+    turns_red: !green.is,
+    in_event: inEvent,
     first_bad: firstBad && ref(firstBad),
     best_guess: position?.best ?? null,
     set: position?.set ?? [],
@@ -82,10 +79,23 @@ export function classifyRow(row: Row, index: number, context: RowContext): RowFi
   };
 }
 
+/** How many of the newest runs that count have no result of the row. */
+const missedBy = (results: readonly Result[], { columns }: RowContext): number =>
+  columns.length - 1 - (results.at(-1)?.at ?? columns.length - 1);
+
 /** Says that a row has had no result for some runs: what it says of now may be of then. */
-function silence(last: Result | undefined, { columns }: RowContext): string[] {
-  const runs = last ? columns.length - 1 - last.at : 0;
-  return runs >= STREAK && runs < STALE_RUNS ? [`no result in the newest ${runs} runs`] : [];
+const silenceWords = (runs: number): string[] => (runs >= STREAK ? [`no result in the newest ${runs} runs`] : []);
+
+/** A test that failed and has not reported for some runs is not known to fail now: it is not run any more. */
+function ifReported(judged: Judged, results: readonly Result[], context: RowContext): Judged {
+  const missed = missedBy(results, context);
+  if (!FAILING_NOW.has(judged.class) || missed < STREAK) return judged;
+  const until = context.columns.length - missed - (results[0]?.at ?? 0);
+  return {
+    class: 'stale',
+    confidence: Math.min(0.98, 1 - chanceOfNone(results.length, until, missed)),
+    reason: `no result in the newest ${missed} runs; ${judged.class} until then: ${judged.reason}`,
+  };
 }
 
 interface OutcomeCounts {
@@ -110,7 +120,7 @@ function countOutcomes(statuses: Uint8Array): OutcomeCounts {
 const NO_CHANGES: RowFinding['changes'] = new Map();
 
 /** A row that has never failed: nine in ten, so the short way. */
-function passingRow({ name, statuses, codes }: Row, index: number, { columns }: RowContext): RowFinding {
+function passingRow({ name, statuses, codes }: Row, index: number, { kind, columns }: RowContext): RowFinding {
   const isFull = codes === (codes & PASSED);
   let runs = isFull ? columns.length : 0;
   let newest = runs - 1;
@@ -122,7 +132,7 @@ function passingRow({ name, statuses, codes }: Row, index: number, { columns }: 
   }
   const last = columns[newest];
   const missed = columns.length - 1 - newest;
-  const { low, high } = wilson(0, runs);
+  const { low, high } = shareOf(0, runs);
   const judged: Judged =
     runs > 0 && missed >= STALE_RUNS
       ? { class: 'stale', confidence: 0.98, reason: `no result in the newest ${missed} runs` }
@@ -132,6 +142,7 @@ function passingRow({ name, statuses, codes }: Row, index: number, { columns }: 
   return {
     index,
     name,
+    kind,
     class: judged.class,
     confidence: judged.confidence,
     reasons: [judged.reason],
@@ -145,6 +156,8 @@ function passingRow({ name, statuses, codes }: Row, index: number, { columns }: 
       in_a_row: 0,
       last_failed: null,
     },
+    turns_red: true,
+    in_event: 0,
     first_bad: null,
     best_guess: null,
     set: [],
@@ -153,21 +166,11 @@ function passingRow({ name, statuses, codes }: Row, index: number, { columns }: 
   };
 }
 
-function resultsOf({ statuses }: Row, { columns }: RowContext): Result[] {
-  const results: Result[] = [];
-  columns.forEach((column, at) => {
-    const kind = KINDS[statuses[column.index] ?? 0] ?? 0;
-    if (kind === KIND.none || kind > KIND.flaky) return;
-    results.push({ at, column, failed: kind === KIND.fail, flaky: kind === KIND.flaky });
-  });
-  return results;
-}
-
 function statsOf(results: readonly Result[]): RowStats {
   const failed = results.filter((result) => result.failed).length;
   const flaky = results.filter((result) => result.flaky).length;
   const lastPass = results.findLastIndex((result) => !result.failed);
-  const { low, high } = wilson(failed + flaky, results.length);
+  const { low, high } = shareOf(failed + flaky, results.length);
   const last = results.findLast((result) => result.failed || result.flaky);
   let flips = flaky;
   results.forEach((result, i) => {
@@ -212,7 +215,7 @@ function judge(results: readonly Result[], failed: readonly boolean[], stats: Ro
       reason: `no result in the newest ${context.columns.length - 1 - last.at} runs`,
     };
   const age = context.columns.length - first.at;
-  if (neverPassed && first.at >= ENOUGH && runs >= STREAK && age <= NEW_RUNS)
+  if (neverPassed && runs >= STREAK && age <= NEW_RUNS && runsBefore(first, context) >= ENOUGH)
     return {
       class: 'new test failing',
       confidence: Math.min(0.98, 0.85 + 0.02 * runs),
@@ -226,12 +229,16 @@ function judge(results: readonly Result[], failed: readonly boolean[], stats: Ro
       reason: `failed in all ${runs} completed runs of the window`,
     };
   if (stats.failed === 0 && stats.flaky === 0)
-    return { class: 'passing', confidence: 1, reason: `passed in all ${runs} runs` };
-  return judgeMixed(failed, stats, streak);
+    return { class: 'passing', confidence: 1, reason: `passed in all ${runs} runs that are no event` };
+  return judgeMixed(failed, stats, streak) ?? judgeFlaky(results, stats);
 }
 
-/** A row that has both passed and failed. */
-function judgeMixed(failed: readonly boolean[], stats: RowStats, streak: number): Judged {
+/** Runs before the first result of a row that ran about as much as that one: others are no sign that it is new. */
+const runsBefore = (first: Result, { columns }: RowContext): number =>
+  columns.slice(0, first.at).filter(({ tests }) => tests.ran >= AS_MUCH * first.column.tests.ran).length;
+
+/** A row that has both passed and failed, and broke, recovered or failed once; null for one that fails now and then. */
+function judgeMixed(failed: readonly boolean[], stats: RowStats, streak: number): Judged | null {
   const { runs } = stats;
   const segments = segmentsOf(failed, LIKELY);
   const last = segments.at(-1);
@@ -256,7 +263,7 @@ function judgeMixed(failed: readonly boolean[], stats: RowStats, streak: number)
   }
   if (isBroken(failed) && isFailingNow(failed, 0)) {
     const reason = `fails more often than it did: ${stats.failed} of ${runs} runs`;
-    return { class: 'likely regression', confidence: 0.6, reason, soughtFrom: 0 };
+    return { class: 'likely regression', confidence: 0.6, reason, soughtFrom: last?.from ?? 0 };
   }
   const episode = longestEpisode(failed);
   const after = failed.length - episode.to;
@@ -272,9 +279,35 @@ function judgeMixed(failed: readonly boolean[], stats: RowStats, streak: number)
       confidence: failed.at(-1) === true ? 0.8 : 0.94,
       reason: `one bad run of ${runs}${failed.at(-1) === true ? ', the newest: it may be the first of more' : ''}`,
     };
+  return null;
+}
+
+/**
+ * A row that is bad now and then, or with every run. It is flaky no more once it has passed so often in a row that a
+ * test as bad as it was, k of the n results up to its last bad one, would do so with a chance under 3 %: the posterior
+ * predictive B(a, b + passes) / B(a, b) with a = k + ½, b = n - k + ½ ({@link chanceOfNone}).
+ */
+function judgeFlaky(results: readonly Result[], stats: RowStats): Judged {
+  const { runs, passed, failed, flaky } = stats;
   const { low, high } = stats.rate;
-  const rate = `${stats.failed + stats.flaky} of ${runs} runs, 95 % interval ${percent(low)} to ${percent(high)} %`;
-  if (stats.failed === 0)
+  const until = results.findLastIndex((result) => result.failed || result.flaky) + 1;
+  const chance = chanceOfNone(failed + flaky, until, runs - until);
+  if (chance < ENDED)
+    return {
+      class: 'recovered',
+      confidence: 0.8,
+      reason: `passes in ${runs - until} runs since ${failed + flaky} of ${until} were bad; at that rate so many passes had a chance of ${(100 * chance).toFixed(1)} %`,
+    };
+  if (passed === 0 && 2 * failed >= runs) {
+    const reason = `no clean pass in ${runs} runs: failed in ${failed}, passed on a retry in ${flaky}`;
+    return { class: 'consistently failing', confidence: 0.8, reason };
+  }
+  if (passed === 0 && failed > 0) {
+    const reason = `bad in each of ${runs} runs: passed on a retry in ${flaky}, failed in ${failed}`;
+    return { class: 'green but flaky', confidence: 0.8, reason };
+  }
+  const rate = `${failed + flaky} of ${runs} runs, 95 % interval ${percent(low)} to ${percent(high)} %`;
+  if (failed === 0)
     return { class: 'green but flaky', confidence: 0.97, reason: `failed and passed within a run in ${rate}` };
   return {
     class: 'flaky',

@@ -29,6 +29,18 @@ export const ROW_CLASSES = [
 ] as const;
 export type RowClass = (typeof ROW_CLASSES)[number];
 
+/** Classes that say that a test fails now. */
+export const FAILING_NOW: ReadonlySet<RowClass> = new Set<RowClass>([
+  'regression',
+  'likely regression',
+  'consistently failing',
+  'never passed',
+  'new test failing',
+]);
+
+/** A test, or a step or image of the run that carries the tests: steps are judged likewise, and counted apart. */
+export type RowKind = 'test' | 'step';
+
 /** A run as a grid names it. */
 export interface RunRef {
   readonly build: string;
@@ -76,11 +88,16 @@ export interface RowFinding {
   /** Index of the row in the grid. */
   readonly index: number;
   readonly name: string;
+  readonly kind: RowKind;
   readonly class: RowClass;
   /** 0 to 1. */
   readonly confidence: number;
   readonly reasons: readonly string[];
   readonly stats: RowStats;
+  /** False where it fails in runs that pass as a whole: whatever it says, it is not what turns the job red. */
+  readonly turns_red: boolean;
+  /** Newest runs, all of them one mass failure, in which it failed too: they count as an event, and in no figure here. */
+  readonly in_event: number;
   /** First run of the current series of failures: a fact, not always the culprit. */
   readonly first_bad: RunRef | null;
   /** The likeliest run at which the break came in. */
@@ -107,6 +124,8 @@ export interface GridHealth {
   readonly reasons: readonly string[];
   /** TestGrid's own overall status; null where the table has none. */
   readonly testgrid: OverallStatus | null;
+  /** What a stale tab was when it last ran; null for one that still runs. */
+  readonly was: 'passing' | 'failing' | 'flaky' | null;
   /** Why that is another one; null where it is the same, or there is none. */
   readonly disagrees: string | null;
 }
@@ -121,7 +140,7 @@ export interface DurationFinding {
 
 export interface GridFindings {
   readonly columns: readonly ColumnFinding[];
-  /** Tests only; rows about the run as a whole are used for the columns. */
+  /** Tests and steps; rows about the run as a whole are used for the columns. */
   readonly rows: readonly RowFinding[];
   /** Names of the rows about the run as a whole. */
   readonly jobRows: readonly string[];

@@ -1,4 +1,5 @@
 // Finds the row of a step or a test in a grid, and reads its results.
+import type { RowKind } from './findings.ts';
 import type { Grid, Row } from './grid.ts';
 import { outcomeOf, type Outcome } from './status.ts';
 
@@ -31,8 +32,17 @@ export const isOverall = (name: string): boolean => name.endsWith('Overall') && 
 export const isJobLevel = (name: string): boolean =>
   (name.endsWith('Overall') || name.endsWith('Pod')) && /(?:^|\.)(?:Overall|Pod)$/.test(name);
 
-/** Rows that are no test: the run as a whole, and the steps and images that carry the tests. */
-export const isNoTest = (name: string): boolean => isJobLevel(name) || /^(?:step graph|operator)\b/.test(name);
+/** True of the name of a step or an image of the run: it carries the tests and is none. */
+export const isStep = (name: string): boolean => name.startsWith('operator.') || name.startsWith('step graph.');
+
+/** How many of some findings are tests, and how many steps: `2 tests and 1 step`. */
+export function kindWords(findings: readonly { readonly kind: RowKind }[]): string {
+  const count = (kind: RowKind): string[] => {
+    const n = findings.filter((finding) => finding.kind === kind).length;
+    return n === 0 ? [] : [`${n} ${kind}${n === 1 ? '' : 's'}`];
+  };
+  return [...count('test'), ...count('step')].join(' and ');
+}
 
 /** The outcome of a row in one column. */
 export const outcomeAt = (row: Row, column: number): Outcome => outcomeOf(row.statuses[column] ?? 0);

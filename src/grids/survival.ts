@@ -1,5 +1,5 @@
 // Durations of runs: how likely a run that still runs ends red, whether runs got slower, whether a time limit cuts them.
-import { wilson } from './changepoint.ts';
+import { shareOf } from './beta.ts';
 
 export interface TimedRun {
   readonly minutes: number;
@@ -56,7 +56,7 @@ export function redIfStillRunning(runs: readonly TimedRun[]): readonly StillRunn
 function step(runs: readonly TimedRun[], minutes: number, red: number): StillRunning {
   const longer = runs.filter((run) => run.minutes > minutes);
   const known = longer.filter(({ end }) => end !== 'cut off').length;
-  const { low, high } = wilson(red * known, known);
+  const { low, high } = shareOf(red * known, known);
   return { minutes, red, low, high, atRisk: longer.length, known };
 }
 

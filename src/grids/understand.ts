@@ -1,13 +1,14 @@
 // A grid understood: events of whole runs first, then a class for each test, then what fails together.
 import { classifyColumns, findJobRows } from './classify-columns.ts';
-import { classifyRow, rowContexts } from './classify-rows.ts';
+import { classifyRow } from './classify-rows.ts';
 import type { GridFindings } from './findings.ts';
 import type { Grid } from './grid.ts';
 import { correlatedGroups } from './correlation.ts';
 import { durationsOf } from './durations.ts';
 import { healthOf } from './health.ts';
 import { mergeRenamed } from './merge.ts';
-import { isNoTest, overallRow } from './rows.ts';
+import { rowContexts } from './row-context.ts';
+import { isStep, overallRow } from './rows.ts';
 
 /** A grid with what it says. `grid` is the one the findings' indices point into: renamed rows are joined in it. */
 export interface UnderstoodGrid {
@@ -24,18 +25,18 @@ export function understand(table: Grid, now: number | null = null): UnderstoodGr
   const { jobRows, tests, counts } = findJobRows(grid);
   const columns = classifyColumns(grid, tests, [...jobRows], counts);
   const events = new Set(columns.filter((column) => column.class !== 'normal').map(({ index }) => index));
-  const testRows = grid.rows.flatMap((row, index) => (jobRows.has(row) || isNoTest(row.name) ? [] : [index]));
   const contexts = rowContexts(grid, columns);
   const rows = grid.rows.flatMap((row, index) =>
-    jobRows.has(row) ? [] : [classifyRow(row, index, isNoTest(row.name) ? contexts.steps : contexts.tests)],
+    jobRows.has(row) ? [] : [classifyRow(row, index, isStep(row.name) ? contexts.steps : contexts.tests)],
   );
+  const testRows = rows.flatMap(({ kind, index }) => (kind === 'test' ? [index] : []));
   const findings = {
     columns,
     rows,
     jobRows: [...jobRows].map(({ name }) => name),
     groups: correlatedGroups(grid, { exclude: events, rows: testRows }),
     durations: durationsOf(grid, columns, overallRow(grid)),
-    health: healthOf(grid, rows, jobRows, now),
+    health: healthOf({ grid, columns, rows, jobRows }, now),
   };
   return { grid, findings };
 }

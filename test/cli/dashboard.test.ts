@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DashboardSchema } from '../../src/answer/dashboard.ts';
 import { main } from '../../src/cli/main.ts';
-import { INFORMING, OCP_INFORMING } from '../../src/sources/demo/scenarios/script.ts';
+import { INFORMING, NETWORK, OCP_INFORMING } from '../../src/sources/demo/scenarios/script.ts';
 import { startDemo, type Demo } from '../support/demo.ts';
 
 let demo: Demo;
@@ -39,6 +39,14 @@ describe('whyred dashboard', () => {
     const { tabs, counts } = DashboardSchema.parse(JSON.parse(out));
     expect(tabs.map(({ tab }) => tab)).toContain('gce-storage-slow');
     expect(Object.values(counts).reduce((sum, n) => sum + n, 0)).toBe(tabs.length);
+  });
+
+  it('tells a stale tab with its last state before those that pass, and its age once', async () => {
+    const { out } = await dashboard(NETWORK);
+
+    expect(out).toContain('\nSTALE  gce-ingress, flaky when it last ran\n');
+    expect(out.match(/newest run began/g)).toHaveLength(1);
+    expect(out.indexOf('STALE')).toBeLessThan(out.lastIndexOf('passing: '));
   });
 
   it('says that there is no such dashboard, and what it takes', async () => {

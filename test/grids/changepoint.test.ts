@@ -1,6 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findRegression, wilson } from '../../src/grids/changepoint.ts';
+import { findRegression, locateRise } from '../../src/grids/changepoint.ts';
 
 const series = (text: string): boolean[] => Array.from(text, (char) => char === 'F');
 
@@ -41,19 +40,14 @@ describe('a regression', () => {
   });
 });
 
-describe('a share', () => {
-  it('lies in its 95 % interval, which lies between 0 and 1', () => {
-    fc.assert(
-      fc.property(fc.nat(200), fc.nat(200), (a, b) => {
-        const [k, n] = [Math.min(a, b), Math.max(a, b)];
-        const { rate, low, high } = wilson(k, n);
-        expect(low).toBeGreaterThanOrEqual(0);
-        expect(high).toBeLessThanOrEqual(1);
-        expect(rate).toBeGreaterThanOrEqual(low - 1e-12);
-        expect(rate).toBeLessThanOrEqual(high + 1e-12);
-      }),
-    );
-    expect(wilson(2, 20).low).toBeCloseTo(0.0279, 3);
-    expect(wilson(2, 20).high).toBeCloseTo(0.301, 3);
-  });
+describe('where a rise came in', () => {
+  it.each(['FFFFPFF', 'FFFFFPFFF', 'FFPFFFFPFF'])(
+    'is guessed no later than the first of the failures that are going on (%s), with the guess in the set',
+    (text) => {
+      const position = locateRise(series(text));
+
+      expect(position?.best).toBeLessThanOrEqual(text.lastIndexOf('P') + 1);
+      expect(position?.set).toContain(position?.best);
+    },
+  );
 });

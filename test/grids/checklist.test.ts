@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ColumnClass, RowFinding } from '../../src/grids/findings.ts';
 import type { Grid } from '../../src/grids/grid.ts';
 import { understand } from '../../src/grids/understand.ts';
-import { cells, gridA, gridB, gridC, madeRow, micro } from '../support/golden.ts';
+import { cells, gridA, gridB, gridC, gridWith, madeRow, micro } from '../support/golden.ts';
 
 const columnsOf = (grid: Grid, name: ColumnClass): number[] =>
   understand(grid)
@@ -12,27 +12,6 @@ const columnsOf = (grid: Grid, name: ColumnClass): number[] =>
 const classesOf = (grid: Grid): Map<string, RowFinding> =>
   new Map(understand(grid).findings.rows.map((row) => [row.name, row]));
 
-/** A grid of one test beside ten that always pass, so that no column is an event. */
-function gridWith(statuses: Uint8Array): Grid {
-  const columns = Array.from(statuses, (_, i) => ({
-    build: String(1000 - i),
-    time: 1_700_000_000_000 - i * 3_600_000,
-    headers: new Map<string, string>(),
-  }));
-  const passing = Array.from({ length: 10 }, (_, i) =>
-    madeRow(`passing ${i}`, new Uint8Array(statuses.length).fill(1)),
-  );
-  return {
-    dashboard: 'd',
-    tab: 't',
-    query: null,
-    overall: null,
-    minutes: null,
-    columns,
-    rows: [madeRow('test', statuses), ...passing],
-    corrupt: [],
-  };
-}
 const finding = (statuses: Uint8Array): RowFinding | undefined => classesOf(gridWith(statuses)).get('test');
 
 describe('the checklist', () => {

@@ -12,7 +12,7 @@ const NEWEST = 1_700_000_000_000;
 function health(
   overall: string,
   test: string,
-  more: { now?: number; says?: Grid['overall']; alert?: boolean } = {},
+  more: { now?: number; says?: Grid['overall']; alert?: boolean; name?: string } = {},
 ): GridHealth {
   const statuses = cells(overall);
   const columns = Array.from(statuses, (_, i) => ({
@@ -24,7 +24,7 @@ function health(
     madeRow(`passing ${i}`, new Uint8Array(statuses.length).fill(1)),
   );
   const alert = more.alert === true ? { failCount: 3, firstFailing: null, lastPassing: null } : null;
-  const rows = [madeRow('job.Overall', statuses), { ...madeRow('test', cells(test)), alert }, ...passing];
+  const rows = [madeRow('job.Overall', statuses), { ...madeRow(more.name ?? 'test', cells(test)), alert }, ...passing];
   const grid: Grid = {
     dashboard: 'd',
     tab: 't',
@@ -52,10 +52,23 @@ describe('the health of a tab', () => {
   it('is stale when the newest run is far older than usual, and only where the time is known', () => {
     expect(health('P30', 'P30', { now: NEWEST + 9 * 24 * HOUR })).toMatchObject({
       state: 'stale',
-      reasons: ['the newest run began 9 days ago'],
+      was: 'passing',
+      reasons: ['the newest run began 9 days ago', '0 of the newest 5 completed runs failed'],
     });
+    expect(health('F4P26', 'F4P26', { now: NEWEST + 9 * 24 * HOUR })).toMatchObject({ state: 'stale', was: 'failing' });
     expect(health('P30', 'P30', { now: NEWEST + 30 * HOUR }).state).toBe('passing');
     expect(health('P30', 'P30').state).toBe('passing');
+  });
+
+  it('counts steps apart from tests, and leaves out what fails without turning the run red', () => {
+    expect(health('F4P26', 'F4P26', { name: 'operator.Run template e2e - e2e container test' }).reasons).toEqual([
+      '4 of the newest 5 completed runs failed',
+      '1 step is broken',
+    ]);
+    expect(health('P30', 'F4P26')).toMatchObject({
+      state: 'passing',
+      reasons: ['0 of the newest 5 completed runs failed'],
+    });
   });
 
   it('says why TestGrid’s own status is another one, and nothing where it is the same', () => {
@@ -76,9 +89,9 @@ describe('the health of a tab', () => {
 });
 
 describe('the health of a dashboard', () => {
-  const tab = (name: string, state: GridHealth['state'] | null): TabHealth => ({
+  const tab = (name: string, state: GridHealth['state'] | null, was: GridHealth['was'] = null): TabHealth => ({
     tab: name,
-    health: state && { state, reasons: [], testgrid: null, disagrees: null },
+    health: state && { state, reasons: [], was, testgrid: null, disagrees: null },
     headline: '',
     problem: state === null ? 'its grid could not be read' : null,
   });
@@ -92,6 +105,20 @@ describe('the health of a dashboard', () => {
       ['passing', 2],
     ]);
     expect(tabs.map((one) => one.tab)).toEqual(['c', 'a', 'b']);
+  });
+
+  it('has a stale tab where one that still runs and does as it did would stand, and says nothing of the others by it', () => {
+    const stale = (was: GridHealth['was']): TabHealth => tab(`stale, ${String(was)}`, 'stale', was);
+    const { state, tabs } = dashboardHealth([
+      stale('passing'),
+      stale('failing'),
+      stale('flaky'),
+      tab('a', 'passing'),
+      tab('b', 'flaky'),
+    ]);
+
+    expect(tabs.map((one) => one.tab)).toEqual(['stale, failing', 'b', 'stale, flaky', 'stale, passing', 'a']);
+    expect(state).toBe('flaky');
   });
 
   it('is not passing while a tab was not read', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { durationDrift, redIfStillRunning, stoppingPoint, timeLimit, type TimedRun } from '../../src/grids/survival.ts';
-import { wilson } from '../../src/grids/changepoint.ts';
+import { shareOf } from '../../src/grids/beta.ts';
 import { durationsC } from '../support/golden.ts';
 
 const runs = (end: TimedRun['end'], ...minutes: number[]): TimedRun[] => minutes.map((own) => ({ minutes: own, end }));
@@ -16,7 +16,7 @@ describe('a run that still runs', () => {
       [20, 1, 2],
       [30, 1, 1],
     ]);
-    expect(steps[2]?.low).toBeCloseTo(wilson(2, 2).low, 12);
+    expect(steps[2]?.low).toBeCloseTo(shareOf(2, 2).low, 12);
   });
 
   it('is not red or green by a run cut off, which is at risk until then', () => {

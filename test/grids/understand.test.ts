@@ -60,6 +60,29 @@ const sound = fc.integer({ min: 1, max: 60 }).chain((columns) => {
   }));
 });
 
+/** A table of rows that fail at another rate from some runs on, with a few passes and a few failures among them. */
+const broken = fc.integer({ min: 5, max: 60 }).chain((columns) => {
+  const results = (one: number): fc.Arbitrary<number[]> =>
+    fc
+      .array(fc.oneof({ weight: 5, arbitrary: fc.constant(one) }, fc.constantFrom(1, 12)), {
+        minLength: 1,
+        maxLength: columns,
+      })
+      .filter(({ length }) => length > 0);
+  const row = fc.tuple(results(12), results(1), results(12), results(1)).map((parts) => {
+    const codes = [...parts.flat(), ...new Array<number>(columns).fill(1)].slice(0, columns);
+    return codes;
+  });
+  return fc.array(row, { minLength: 1, maxLength: 10 }).map((rows) => ({
+    changelists: Array.from({ length: columns }, (_, i) => String(5000 - i)),
+    timestamps: Array.from({ length: columns }, (_, i) => 1_700_000_000_000 - i * 3_600_000),
+    tests: rows.map((codes, i) => ({
+      name: `test ${i}`,
+      statuses: codes.map((code) => ({ count: 1, value: code })),
+    })),
+  }));
+});
+
 function understood(json: unknown): UnderstoodGrid | null {
   try {
     return understand(decodeTable(json, PLACE));
@@ -108,6 +131,16 @@ describe('a grid understood', () => {
         expect(plain && other && classes(other.findings)).toEqual(plain && classes(plain.findings));
       }),
       { numRuns: 200 },
+    );
+  });
+
+  it('has no best guess newer than the first of the failures that are going on', () => {
+    fc.assert(
+      fc.property(fc.oneof(sound, broken), (table) => {
+        for (const { best_guess: guess, first_bad: first } of understood(table)?.findings.rows ?? [])
+          if (guess && first) expect(guess.time).toBeLessThanOrEqual(first.time ?? 0);
+      }),
+      { numRuns: 1_000 },
     );
   });
 

@@ -318,3 +318,25 @@ function withTexts(plain: Row): Row {
   const outside = (text: string): string[] => plain.messages.map((_, i) => (OUTSIDE.has(i) ? text : ''));
   return { ...plain, alert, messages: outside('Build failed outside of test results'), shortTexts: outside('F') };
 }
+
+/** A grid of one test, and more rows if given, beside ten that always pass, so that no column is an event. */
+export function gridWith(statuses: Uint8Array, ...more: Row[]): Grid {
+  const columns = Array.from(statuses, (_, i) => ({
+    build: String(1000 - i),
+    time: 1_700_000_000_000 - i * 3_600_000,
+    headers: new Map<string, string>(),
+  }));
+  const passing = Array.from({ length: 10 }, (_, i) =>
+    madeRow(`passing ${i}`, new Uint8Array(statuses.length).fill(1)),
+  );
+  return {
+    dashboard: 'd',
+    tab: 't',
+    query: null,
+    overall: null,
+    minutes: null,
+    columns,
+    rows: [madeRow('test', statuses), ...more, ...passing],
+    corrupt: [],
+  };
+}

@@ -50,6 +50,6 @@ export function figureWords(finding: RowFinding, brief = false): string {
     case 'only reported on failure':
       return [rateWords(stats.rate, true), brief ? '' : last].filter((part) => part !== '').join(', ');
     case 'passing':
-      return `${stats.runs} runs`;
+      return `${stats.runs} runs${finding.in_event > 0 ? `, but failed the newest ${finding.in_event}` : ''}`;
   }
 }

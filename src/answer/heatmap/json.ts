@@ -17,10 +17,13 @@ export function gridDocument(grid: Grid, findings: GridFindings, place: RunPlace
   const orNull = (ref: RunRef | null): ReturnType<typeof run> | null => (ref === null ? null : run(ref));
   const row = ({ stats, ...finding }: RowFinding): GridDocument['rows'][number] => ({
     name: finding.name,
+    kind: finding.kind,
     class: finding.class,
     confidence: finding.confidence,
     reasons: [...finding.reasons],
     stats: { ...stats, rate: { ...stats.rate }, last_failed: orNull(stats.last_failed) },
+    turns_red: finding.turns_red,
+    in_event: finding.in_event,
     first_bad: orNull(finding.first_bad),
     best_guess: orNull(finding.best_guess),
     set: finding.set.map(run),

@@ -1,5 +1,5 @@
 // Which rows of a grid are shown, and in what order: what needs a person first, tests that fail together side by side.
-import { ROW_CLASSES, type GridFindings, type RowClass, type RowFinding } from '../../grids/findings.ts';
+import { FAILING_NOW, ROW_CLASSES, type GridFindings, type RowClass, type RowFinding } from '../../grids/findings.ts';
 
 /** Classes from the one a person must look at first to the one nobody needs to see. */
 export const URGENCY: readonly RowClass[] = [
@@ -19,7 +19,13 @@ export const URGENCY: readonly RowClass[] = [
 ];
 
 /** Classes of which a few examples are enough, and how many. */
-const EXAMPLES_ONLY: ReadonlySet<RowClass> = new Set(['recovered', 'one-off', 'only reported on failure', 'stale']);
+const EXAMPLES_ONLY: ReadonlySet<RowClass> = new Set([
+  'recovered',
+  'one-off',
+  'only reported on failure',
+  'stale',
+  'passing',
+]);
 const EXAMPLES = 5;
 /** Shown where there is nothing else to show, so that a green grid is a picture too. */
 const SAMPLE = 5;
@@ -82,15 +88,15 @@ export function countClasses(rows: readonly RowFinding[]): ClassCount[] {
   );
 }
 
-/** Classes that say a test is broken now. */
-export const isBroken = ({ class: name }: RowFinding): boolean => rank(name) < rank('flaky');
+/** True of a row that fails now. */
+export const isBroken = ({ class: name }: RowFinding): boolean => FAILING_NOW.has(name);
 
 /** `2 regression, 5 flaky`. */
 export const countWords = (counts: readonly ClassCount[]): string =>
   counts.map(({ class: name, count }) => `${count} ${name}`).join(', ');
 
-function isWorthALook({ class: name, stats }: RowFinding): boolean {
-  if (name === 'passing') return false;
+function isWorthALook({ class: name, stats, in_event: inEvent }: RowFinding): boolean {
+  if (name === 'passing') return inEvent > 0;
   if (name === 'stale') return stats.in_a_row > 0;
   return name !== 'too little data' || stats.failed + stats.flaky > 0;
 }
@@ -98,10 +104,15 @@ function isWorthALook({ class: name, stats }: RowFinding): boolean {
 const RANK = new Map(ROW_CLASSES.map((name) => [name, URGENCY.indexOf(name)]));
 const rank = (name: RowClass): number => RANK.get(name) ?? URGENCY.length;
 
+/** Rows that fail and do not turn a run red stand behind those that do. */
+const urgency = (finding: RowFinding): number =>
+  isBroken(finding) && !finding.turns_red ? rank('flaky') - 0.5 : rank(finding.class);
+
 /** By class; within one by how surely and how often it fails, then by name so that the order is always the same. */
 export function moreUrgent(a: RowFinding, b: RowFinding): number {
   return (
-    rank(a.class) - rank(b.class) ||
+    urgency(a) - urgency(b) ||
+    b.in_event - a.in_event ||
     b.stats.in_a_row - a.stats.in_a_row ||
     b.stats.rate.low - a.stats.rate.low ||
     (a.name < b.name ? -1 : a.name > b.name ? 1 : a.index - b.index)

@@ -34,6 +34,11 @@ export const TestGridStatus = z
   .nullable()
   .describe('TestGrid’s own overall status');
 
+export const LastState = z
+  .enum(['passing', 'failing', 'flaky'])
+  .nullable()
+  .describe('what a stale tab was when it last ran; null for one that still runs');
+
 export const GridSchema = z.strictObject({
   dashboard: z.string().describe('empty for a table from a file'),
   tab: z.string(),
@@ -41,6 +46,7 @@ export const GridSchema = z.strictObject({
   health: z.strictObject({
     state: HealthState,
     reasons: Reasons,
+    was: LastState,
     testgrid: TestGridStatus,
     disagrees: z.string().nullable().describe('why TestGrid says otherwise; null where it does not'),
   }),
@@ -58,10 +64,13 @@ export const GridSchema = z.strictObject({
     .array(
       z.strictObject({
         name: z.string().describe('untrusted text'),
+        kind: z.enum(['test', 'step']).describe('step: a step or an image of the run, judged likewise'),
         class: z.enum(ROW_CLASSES),
         confidence: Confidence,
         reasons: Reasons,
         stats: Stats,
+        turns_red: z.boolean().describe('false where it fails in runs that pass as a whole'),
+        in_event: Count.describe('newest runs of a mass failure that goes on in which it failed too; not in the stats'),
         first_bad: Run.nullable().describe('first run of the current series of failures'),
         best_guess: Run.nullable().describe('the likeliest run at which the break came in'),
         set: z.array(Run).describe('runs that hold the break with 95 %, newest first; empty where no break is claimed'),
@@ -71,7 +80,7 @@ export const GridSchema = z.strictObject({
           .describe('headers of the table that differ between last good and first bad'),
       }),
     )
-    .describe('tests in the order of the table; rows about the run as a whole are not among them'),
+    .describe('tests and steps in the order of the table; rows about the run as a whole are not among them'),
   columns: z
     .array(z.strictObject({ ...Run.shape, class: z.enum(COLUMN_CLASSES), confidence: Confidence, reasons: Reasons }))
     .describe('runs, newest first'),

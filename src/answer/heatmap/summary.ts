@@ -1,5 +1,5 @@
 // Title, size and what is left out of a picture of a grid, in words.
-import type { GridFindings } from '../../grids/findings.ts';
+import type { GridFindings, RowFinding } from '../../grids/findings.ts';
 import type { Grid } from '../../grids/grid.ts';
 import { plural } from '../words.ts';
 import { periodWords } from './axis.ts';
@@ -14,13 +14,19 @@ export const titleOf = ({ dashboard, tab }: Grid): string =>
     .filter((part) => part !== '')
     .join(' / ') || 'a grid without a name';
 
-/** `40 runs, 2026-11-01 to 2026-11-20; 120 tests: 2 regression, 118 passing`. */
+/** `40 runs, 2026-11-01 to 2026-11-20; 120 tests: 2 regression, 118 passing; 3 steps: 3 passing`. */
 export function sizeWords({ columns, rows }: GridFindings): string {
   const period = periodWords(columns.map(({ time }) => time));
-  const counts = countClasses(rows);
+  const steps = rows.filter(({ kind }) => kind === 'step');
+  const words = (some: readonly RowFinding[], what: string): string =>
+    `${plural(some.length, what)}${some.length === 0 ? '' : `: ${countWords(countClasses(some))}`}`;
   return [
     [plural(columns.length, 'run'), ...(period === '' ? [] : [period])].join(', '),
-    `${plural(rows.length, 'test')}${counts.length === 0 ? '' : `: ${countWords(counts)}`}`,
+    words(
+      rows.filter(({ kind }) => kind === 'test'),
+      'test',
+    ),
+    ...(steps.length === 0 ? [] : [words(steps, 'step')]),
   ].join('; ');
 }
 

@@ -83,11 +83,13 @@ const whyFacts = ({ reasons, confidence }: RowFinding): [string, string][] =>
     `${oneLine(reason, 300)}${i === 0 ? ` (confidence ${Math.round(100 * confidence)} %)` : ''}`,
   ]);
 
-/** Events of whole runs, with their builds. */
-export function eventLines(view: View, { paint, width }: ListOptions): string[] {
-  const names = [...new Set(view.events.map(({ class: name }) => name))];
-  const lines = names.flatMap((name) => {
-    const columns = view.columns.filter((column) => column.class === name).toReversed();
+/** Events of whole runs, those left of the map too, with their builds. */
+export function eventLines({ columns: all }: GridFindings, { paint, width }: ListOptions): string[] {
+  const events = all
+    .toSorted((a, b) => b.index - a.index)
+    .flatMap(({ class: name }) => (name === 'normal' ? [] : [name]));
+  const lines = [...new Set(events)].flatMap((name) => {
+    const columns = all.filter((column) => column.class === name).sort((a, b) => a.index - b.index);
     const [newest] = columns;
     if (!newest) return [];
     const builds = columns.slice(0, LISTED_BUILDS).map(({ build }) => oneLine(build, 40));

@@ -35,7 +35,7 @@ export function gridText(grid: Grid, findings: GridFindings, options: GridTextOp
     isEmpty ? [] : [...mapLines(view, layout, options.paint), '', ...legendLines(view, options)],
     testLines(view, options),
     groupLines(findings, view, options),
-    eventLines(view, options),
+    eventLines(findings, options),
     durationLines(findings, options),
     restLines(grid, view, options),
   ];

@@ -97,7 +97,7 @@ function jobRowsOf(grid: Grid, { jobRows }: GridFindings): ViewRow[] {
 }
 
 function failuresOf(grid: Grid, { rows }: GridFindings, columns: readonly ColumnFinding[]): number[] {
-  const tests = rows.flatMap(({ index }) => grid.rows[index] ?? []);
+  const tests = rows.flatMap(({ kind, index }) => (kind === 'test' ? (grid.rows[index] ?? []) : []));
   return columns.map(({ index }) => tests.filter((row) => outcomeAt(row, index) === 'fail').length);
 }
 

@@ -1,5 +1,5 @@
 // Metrics 5 to 9: how many runs of the job passed and failed, and whether that changed.
-import { wilson } from '../changepoint.ts';
+import { shareOf } from '../beta.ts';
 import type { Grid } from '../grid.ts';
 import { overallRow } from '../rows.ts';
 import { completedResults, count, share, type Metric, type MetricOptions, type Result } from './metric.ts';
@@ -33,8 +33,8 @@ function change(runs: readonly Result[]): Metric {
   const size = Math.min(RECENT, runs.length >> 1);
   const name = 'change of the share of runs passed';
   if (size === 0) return { name, kpi: 9, value: null, unit: 'share', n: 0, interval: null };
-  const now = wilson(passes(runs.slice(-size)), size);
-  const then = wilson(passes(runs.slice(-2 * size, -size)), size);
+  const now = shareOf(passes(runs.slice(-size)), size);
+  const then = shareOf(passes(runs.slice(-2 * size, -size)), size);
   const value = now.rate - then.rate;
   const low = value - Math.hypot(now.rate - now.low, then.high - then.rate);
   const high = value + Math.hypot(now.high - now.rate, then.rate - then.low);

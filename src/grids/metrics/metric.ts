@@ -1,5 +1,5 @@
 // A measured number: what it is called, its unit, and how many results are behind it.
-import { wilson } from '../changepoint.ts';
+import { shareOf } from '../beta.ts';
 import type { Grid, Row } from '../grid.ts';
 import { isJobLevel } from '../rows.ts';
 import { outcomeOf, type Outcome } from '../status.ts';
@@ -61,9 +61,9 @@ export const count = (kpi: number | null, name: string, value: number, n: number
   interval: null,
 });
 
-/** The share `k` of `n` with its 95 % interval (Wilson); null of nothing. */
+/** The share `k` of `n` with its 95 % interval; null of nothing. */
 export function share(kpi: number | null, name: string, k: number, n: number): Metric {
-  const { rate, low, high } = wilson(k, n);
+  const { rate, low, high } = shareOf(k, n);
   const known = n > 0;
   return { name, kpi, value: known ? rate : null, unit: 'share', n, interval: known ? [low, high] : null };
 }

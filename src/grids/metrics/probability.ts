@@ -1,7 +1,7 @@
 // Metric 26: how likely the next run of a test fails, from its results so far, the newer the weightier.
 import type { Grid, Row } from '../grid.ts';
 import { overallRow } from '../rows.ts';
-import { betaQuantile } from './beta.ts';
+import { betaQuantile } from '../beta.ts';
 import { completedResults, type Metric, type MetricOptions } from './metric.ts';
 
 /** LUCI's prior, as in `changepoint.ts`: most tests either pass or fail. */

@@ -1,6 +1,13 @@
 // Small grids with findings made by hand, for the pictures' tests.
-import type { ColumnClass, GridFindings, GroupFinding, RowClass, RowFinding } from '../../../src/grids/findings.ts';
-import { wilson } from '../../../src/grids/changepoint.ts';
+import type {
+  ColumnClass,
+  GridFindings,
+  GroupFinding,
+  RowClass,
+  RowFinding,
+  RowKind,
+} from '../../../src/grids/findings.ts';
+import { shareOf } from '../../../src/grids/beta.ts';
 import type { Grid } from '../../../src/grids/grid.ts';
 import { codesIn, STATUS } from '../../../src/grids/status.ts';
 
@@ -31,6 +38,9 @@ export interface MadeRow {
   /** Positions (oldest 0) that may hold the break. */
   readonly set?: readonly number[];
   readonly message?: string;
+  readonly kind?: RowKind;
+  readonly turns_red?: boolean;
+  readonly in_event?: number;
 }
 
 export interface Made {
@@ -76,7 +86,10 @@ export function made(
     }),
     corrupt: [],
   };
-  const finding = ({ name, cells, class: of, set = [] }: MadeRow, index: number): RowFinding[] => {
+  const finding = (
+    { name, cells, class: of, set = [], kind = 'test', ...more }: MadeRow,
+    index: number,
+  ): RowFinding[] => {
     if (of === undefined) return [];
     const results = Array.from(cells).flatMap((cell, at) =>
       '.Ff'.includes(cell) && events[at] === '.' ? [{ cell, at }] : [],
@@ -88,11 +101,12 @@ export function made(
     const first = results[lastPass + 1];
     const good = results[lastPass];
     const last = results.findLast(({ cell }) => cell !== '.');
-    const { low, high } = wilson(failed + flaky, results.length);
+    const { low, high } = shareOf(failed + flaky, results.length);
     return [
       {
         index,
         name,
+        kind,
         class: of,
         confidence: 0.9,
         reasons: [`${failed} of ${results.length} runs failed`],
@@ -106,6 +120,8 @@ export function made(
           in_a_row: streak,
           last_failed: last ? ref(last.at) : null,
         },
+        turns_red: more.turns_red ?? true,
+        in_event: more.in_event ?? 0,
         first_bad: streak > 0 && first ? ref(first.at) : null,
         best_guess: set.length > 0 ? ref(set.at(-1) ?? 0) : null,
         set: set.toReversed().map(ref),
@@ -122,7 +138,7 @@ export function made(
   const findings: GridFindings = {
     columns: columns.map(({ build, time }, index) => {
       const name = EVENTS[events[n - 1 - index] ?? '.'] ?? 'normal';
-      const tests = { ran: rows.length, usual: rows.length, failed: 0 };
+      const tests = { ran: name === 'install or ci failure' ? 0 : rows.length, usual: rows.length, failed: 0 };
       const reasons = name === 'normal' ? [] : [`it is: ${name}`];
       return { index, build, time, class: name, confidence: 1, reasons, tests };
     }),
@@ -133,6 +149,7 @@ export function made(
     health: {
       state: more.state ?? 'failing',
       reasons: [`${more.state === 'passing' ? 0 : 3} of the newest 5 completed runs failed`],
+      was: null,
       testgrid: null,
       disagrees: null,
     },

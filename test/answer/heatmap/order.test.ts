@@ -38,6 +38,17 @@ describe('rows', () => {
     expect(chooseRows(made(rows, '......').findings, 100).shown).toHaveLength(20);
   });
 
+  it('that fail in a mass failure that goes on are shown, a few of them', () => {
+    const rows = Array.from({ length: 9 }, (_, i): MadeRow => {
+      return { name: `test ${i}`, cells: '.....F', class: 'passing', in_event: i < 7 ? 1 : 0 };
+    });
+    const { shown, leftOut, collapsed } = chooseRows(made(rows, '.....M').findings, 25);
+
+    expect(shown.map(({ finding }) => finding.in_event)).toEqual([1, 1, 1, 1, 1]);
+    expect(leftOut).toEqual([{ class: 'passing', count: 2 }]);
+    expect(collapsed).toEqual([{ class: 'passing', count: 2 }]);
+  });
+
   it('of a green grid are a few passing ones, so that there is a picture', () => {
     expect(chooseRows(green().findings, 25).shown).toHaveLength(5);
   });
@@ -75,15 +86,57 @@ describe('the headline', () => {
     const row: MadeRow = { name: 'a', cells: '.....FFFF  ', class: 'regression', set: [5] };
 
     expect(headline(made([row], '.........II').findings)).toBe(
-      'The newest 2 runs failed before the tests (install or CI); 1 test regressed, at 2026-11-11 12:00 UTC, failing in 4 runs since',
+      'The newest 2 runs failed without test results (install or CI); 1 test regressed, at 2026-11-11 12:00 UTC, failing in 4 runs since',
     );
     expect(headline(made([row], '..M......MM').findings)).toBe(
       'Many tests fail at once in the newest 2 runs, 0 of 1 in the newest; 1 test regressed, at 2026-11-11 12:00 UTC, failing in 4 runs since; 1 run with a mass failure',
     );
     expect(headline(regression().findings)).toBe(
-      '2 tests regressed, at 2026-11-15 06:00 UTC, failing in 5 runs since; 2 flaky tests; 2 runs failed before the tests, 1 run with a mass failure',
+      '2 tests regressed, at 2026-11-15 06:00 UTC, failing in 5 runs since; 2 tests flaky; 2 runs failed without test results (install or CI), 1 run with a mass failure',
     );
     expect(headline(green().findings)).toBe('All 9 tests pass');
+  });
+});
+
+describe('the headline of what', () => {
+  const said = (...rows: MadeRow[]): string => headline(made(rows, '......').findings);
+
+  it('is a step counts it apart from tests', () => {
+    const test: MadeRow = { name: 'a', cells: '...FFF', class: 'consistently failing' };
+
+    expect(said(test, { ...test, name: 'b', kind: 'step' })).toBe('1 test and 1 step failing in a row');
+    expect(said({ ...test, class: 'flaky', kind: 'step' })).toBe('1 step flaky');
+  });
+
+  it('does not turn the run red comes after what does, whatever its class, in the rows too', () => {
+    const green: MadeRow = { name: 'green', cells: 'FFFFFF', class: 'never passed', turns_red: false };
+    const red: MadeRow = { name: 'red', cells: '...FFF', class: 'consistently failing' };
+
+    expect(said(green, red)).toBe('1 test failing in a row; 1 test fails without turning the run red');
+    const { shown } = chooseRows(made([green, red], '......').findings, 5);
+    expect(shown.map(({ finding }) => finding.name)).toEqual(['red', 'green']);
+  });
+
+  it('failed and is not run any more comes last', () => {
+    const gone: MadeRow = { name: 'gone', cells: 'FFF   ', class: 'stale' };
+
+    expect(said(gone, { name: 'a', cells: '.F.F..', class: 'flaky' })).toBe(
+      '1 test flaky; 1 test failed when last run, not run lately',
+    );
+  });
+
+  it('was cut off does not say that the tests never began', () => {
+    const { findings } = made([{ name: 'a', cells: '....  ', class: 'passing' }], '....II');
+    const cut = findings.columns.filter((column) => column.class !== 'normal');
+    const limit = { minutes: 120, runs: cut, n: 6 };
+
+    expect(headline({ ...findings, durations: { drift: null, limit } })).toBe(
+      'The newest 2 runs ended without test results, as at a time limit',
+    );
+    const begun = findings.columns.map((column) => ({ ...column, tests: { ran: 40, usual: 100, failed: 0 } }));
+    expect(headline({ ...findings, columns: begun })).toBe(
+      'The newest 2 runs failed without most test results (install or CI)',
+    );
   });
 });
 

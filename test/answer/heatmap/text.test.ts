@@ -48,6 +48,13 @@ describe('a grid as text', () => {
     }
   });
 
+  it('counts the events left of the map too, as the headline does', () => {
+    const text = show(made([{ name: 'a', cells: '.'.repeat(300), class: 'passing' }], `MM${'.'.repeat(298)}`), 80);
+
+    expect(text).toContain('2 runs with a mass failure');
+    expect(text).toMatch(/M mass failure: 2 runs: \d+, \d+; newest/);
+  });
+
   it('of no runs says so', () => {
     expect(show(made([], '', { state: 'no completed runs' }))).toContain('The table has no runs');
   });

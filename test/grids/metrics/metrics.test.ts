@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { wilson } from '../../../src/grids/changepoint.ts';
+import { shareOf } from '../../../src/grids/beta.ts';
 import { gridMetrics, rowMetrics } from '../../../src/grids/metrics/all.ts';
 import { buildMetrics } from '../../../src/grids/metrics/builds.ts';
 import { correlationMetrics } from '../../../src/grids/metrics/correlated.ts';
@@ -17,7 +17,7 @@ describe('runs of the job', () => {
     expect(of(metrics, 6)).toEqual([4 / 6, 6]);
     expect(of(metrics, 7)).toEqual([2, 6]);
     expect(of(metrics, 8)).toEqual([2 / 6, 6]);
-    const { low, high } = wilson(4, 6);
+    const { low, high } = shareOf(4, 6);
     expect(kpi(metrics, 6)?.interval).toEqual([low, high]);
   });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { betaCdf, betaQuantile } from '../../../src/grids/metrics/beta.ts';
+import { betaCdf, betaQuantile } from '../../../src/grids/beta.ts';
 import { failureProbability, probabilityMetrics } from '../../../src/grids/metrics/probability.ts';
 import { cells, gridC, madeRow } from '../../support/golden.ts';
 
