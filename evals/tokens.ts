@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
-import { wireTool } from '../src/mcp/wire.ts';
+import { shownTool, wireTool } from '../src/mcp/wire.ts';
 import { serveWorld } from '../src/sources/demo/serve.ts';
 import { createWorld } from '../src/sources/demo/world.ts';
 import { TOOLS } from '../tools/index.ts';
@@ -28,11 +28,10 @@ function printTools(): void {
   console.log(`${'tool'.padEnd(24)}${'shown'.padStart(7)}${'with output'.padStart(13)}`);
   let [shown, all] = [0, 0];
   for (const tool of TOOLS) {
-    const whole = wireTool(tool);
-    const { outputSchema: _output, _meta: _hidden, ...seen } = whole;
-    shown += tokensOf(seen);
-    all += tokensOf(whole);
-    console.log(`${tool.name.padEnd(24)}${String(tokensOf(seen)).padStart(7)}${String(tokensOf(whole)).padStart(13)}`);
+    const [seen, whole] = [tokensOf(shownTool(tool)), tokensOf(wireTool(tool))];
+    shown += seen;
+    all += whole;
+    console.log(`${tool.name.padEnd(24)}${String(seen).padStart(7)}${String(whole).padStart(13)}`);
   }
   console.log(`${`${TOOLS.length} tools`.padEnd(24)}${String(shown).padStart(7)}${String(all).padStart(13)}`);
 }

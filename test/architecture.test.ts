@@ -3,7 +3,9 @@ import { dirname, join, normalize, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
-const files = globSync('{src,evals,bin,test}/**/*.{ts,js}', { cwd: root }).map((file) => file.replaceAll('\\', '/'));
+const files = globSync('{src,tools,evals,bin,test}/**/*.{ts,js}', { cwd: root }).map((file) =>
+  file.replaceAll('\\', '/'),
+);
 
 /** The way of the data: a folder imports from those before it and from itself. */
 const LAYERS = [
@@ -14,6 +16,10 @@ const LAYERS = [
   'src/history',
   'src/diagnose',
   'src/answer',
+  'src/prompts',
+  'src/tooling',
+  'tools',
+  'src/mcp',
   'src/cli',
 ];
 /** Folders of the core: values in, values out. */
@@ -21,12 +27,17 @@ const PURE = ['src/ci', 'src/grids', 'src/logs', 'src/history', 'src/answer'];
 /** What each package is for, and the only places that may import it. */
 const PACKAGES: Record<string, readonly string[]> = {
   undici: ['src/sources'],
-  'p-limit': ['src/sources', 'evals'],
+  'p-limit': ['src/sources', 'src/tooling', 'src/mcp', 'src/cli', 'evals', 'test'],
   saxes: ['src/logs'],
   re2js: ['src/logs'],
   '@resvg/resvg-js': ['src/answer'],
   'dejavu-fonts-ttf': ['src/answer'],
-  zod: ['src', 'evals'],
+  zod: ['src', 'tools', 'evals', 'test'],
+  yaml: ['src/prompts'],
+  '@modelcontextprotocol/sdk': ['src/mcp', 'evals', 'test'],
+  express: ['src/mcp/http'],
+  'express-rate-limit': ['src/mcp/http'],
+  'prom-client': ['src/mcp/http'],
   vitest: ['test'],
   'fast-check': ['test'],
   recheck: ['test'],
@@ -52,7 +63,7 @@ describe('the architecture', () => {
   });
 
   it('has every source file in a layer, and imports that point one way', () => {
-    for (const file of files.filter((name) => name.startsWith('src/'))) {
+    for (const file of files.filter((name) => /^(?:src|tools)\//.test(name))) {
       expect(layerOf(file), `${file} is in no layer`).toBeGreaterThanOrEqual(0);
       for (const specifier of importsOf(file).filter((name) => name.startsWith('.'))) {
         const target = relative(root, normalize(join(root, dirname(file), specifier))).replaceAll('\\', '/');

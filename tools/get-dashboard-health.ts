@@ -1,11 +1,7 @@
 // get_dashboard_health: the state of a dashboard's tabs by their own runs and tests, and where TestGrid says otherwise.
 import { z } from 'zod';
-import { headline } from '../src/answer/heatmap/headline.ts';
 import { gridUrl } from '../src/ci/links.ts';
-import { readDashboard } from '../src/diagnose/read-dashboard.ts';
-import { dashboardHealth } from '../src/grids/dashboard.ts';
-import { understand } from '../src/grids/understand.ts';
-import { noDashboard, nameOfDashboard } from '../src/tooling/dashboard.ts';
+import { nameOfDashboard, noDashboard, readHealth } from '../src/tooling/dashboard.ts';
 import { pageOf } from '../src/tooling/paging.ts';
 import { cursor, dashboard, limit } from '../src/tooling/params.ts';
 import { paragraphs } from '../src/tooling/text.ts';
@@ -36,19 +32,9 @@ export default defineTool({
   run: async ({ dashboard: text, limit, cursor }, { sources, clock, progress }) => {
     const name = nameOfDashboard(text, sources);
     progress('reading the tabs');
-    const read = await readDashboard(name, sources, (grid) => {
-      const { findings } = understand(grid, clock());
-      return { health: findings.health, headline: headline(findings) };
-    });
+    const read = await readHealth(name, sources, clock);
     if (!read) throw await noDashboard(name, sources);
-    const { state, counts, tabs } = dashboardHealth(
-      read.tabs.map(({ tab, value, problem }) => ({
-        tab,
-        health: value?.health ?? null,
-        headline: value?.headline ?? '',
-        problem,
-      })),
-    );
+    const { state, counts, tabs } = read.health;
     const page = pageOf(tabs, name, limit, cursor);
     return {
       dashboard: name,

@@ -9,18 +9,21 @@ import { GRID_APP_URI, GRID_TOOLS } from './app/uri.ts';
 /** Nothing is ever changed, the same call may be repeated, and the sources are public services. */
 const ANNOTATIONS = { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true };
 
+/** What a client shows its model of a tool. */
+export const shownTool = ({ name, title, description, input }: Tool): WireTool => ({
+  name,
+  title,
+  description,
+  inputSchema: schemaOf(input, 'input') as WireTool['inputSchema'],
+  annotations: { title, ...ANNOTATIONS },
+});
+
 /** The definition that `tools/list` gives. */
-export function wireTool({ name, title, description, input, output }: Tool): WireTool {
-  return {
-    name,
-    title,
-    description,
-    inputSchema: schemaOf(input, 'input') as WireTool['inputSchema'],
-    outputSchema: withoutNullTypes(schemaOf(output, 'output')) as NonNullable<WireTool['outputSchema']>,
-    annotations: { title, ...ANNOTATIONS },
-    ...(GRID_TOOLS.has(name) ? { _meta: { ui: { resourceUri: GRID_APP_URI } } } : {}),
-  };
-}
+export const wireTool = (tool: Tool): WireTool => ({
+  ...shownTool(tool),
+  outputSchema: withoutNullTypes(schemaOf(tool.output, 'output')) as NonNullable<WireTool['outputSchema']>,
+  ...(GRID_TOOLS.has(tool.name) ? { _meta: { ui: { resourceUri: GRID_APP_URI } } } : {}),
+});
 
 /** JSON Schema 2020-12 without the parts that only cost: the dialect, and integer bounds that say nothing. */
 function schemaOf(schema: z.ZodObject, io: 'input' | 'output'): object {

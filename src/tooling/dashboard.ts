@@ -1,7 +1,10 @@
 // The dashboard that a tool is given.
-import { dashboardIn } from '../diagnose/read-dashboard.ts';
+import { headline } from '../answer/heatmap/headline.ts';
+import { dashboardIn, readDashboard } from '../diagnose/read-dashboard.ts';
 import { rank, partsOf } from '../diagnose/match.ts';
-import type { Sources } from '../sources/ports.ts';
+import { dashboardHealth, type DashboardHealth } from '../grids/dashboard.ts';
+import { understand } from '../grids/understand.ts';
+import type { CiSystem, Sources } from '../sources/ports.ts';
 import { ToolError } from './errors.ts';
 
 const NEAREST = 5;
@@ -22,4 +25,23 @@ export async function noDashboard(name: string, { systems }: Sources): Promise<T
     known: nearest.map(({ item }) => `candidate: ${item}`),
     next: ['the same call with the exact name', 'find_jobs'],
   });
+}
+
+/** A dashboard's health from its tabs; null for a dashboard nobody has. @throws SourceError */
+export async function readHealth(
+  name: string,
+  sources: Sources,
+  clock: () => number,
+): Promise<{ ci: CiSystem; health: DashboardHealth } | null> {
+  const read = await readDashboard(name, sources, (grid) => {
+    const { findings } = understand(grid, clock());
+    return { health: findings.health, headline: headline(findings) };
+  });
+  const tabs = read?.tabs.map(({ tab, value, problem }) => ({
+    tab,
+    health: value?.health ?? null,
+    headline: value?.headline ?? '',
+    problem,
+  }));
+  return read && tabs ? { ci: read.ci, health: dashboardHealth(tabs) } : null;
 }
