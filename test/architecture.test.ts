@@ -43,6 +43,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   recheck: ['test'],
   '@eslint-community/regexpp': ['test'],
   typescript: ['test'],
+  prettier: ['evals', 'test'],
 };
 /** Node's own modules that touch nothing outside the process. */
 const PURE_BUILT_IN = new Set(['node:buffer', 'node:crypto', 'node:url', 'node:util']);
