@@ -1,2 +1,31 @@
-// placeholder, replaced below
-export const gridPage = (): string => '';
+// The page that shows a grid inside clients (MCP Apps): one document, its style and script within it.
+import { readFileSync } from 'node:fs';
+
+const FOLDER = new URL('./client/', import.meta.url);
+/** In the order in which they stand in the one script: each after those it uses. */
+const SCRIPTS = ['host', 'data', 'words', 'dom', 'map', 'hint', 'moves', 'look', 'main'] as const;
+
+let made: string | null = null;
+
+/** The document. It needs nothing from elsewhere. */
+export function gridPage(): string {
+  made ??= read('page.html')
+    .replace('<style></style>', () => `<style>\n${read('page.css')}</style>`)
+    .replace('<script></script>', () => `<script>\n${script()}</script>`);
+  return made;
+}
+
+/** A file without its indentation: no text in it goes over lines. */
+const read = (name: string): string => readFileSync(new URL(name, FOLDER), 'utf8').replace(/^ +/gm, '');
+
+/** The modules as one strict script with a scope of its own. Their imports name each other only; comments stay here. */
+function script(): string {
+  const parts = SCRIPTS.map((name) =>
+    read(`${name}.js`)
+      .replace(/^import [^\n]*\n/gm, '')
+      .replace(/^export /gm, '')
+      .replace(/^\/\/[^\n]*\n/gm, '')
+      .replace(/^\/\*\*(?:[^*]|\*(?!\/))*\*\/\n/gm, ''),
+  );
+  return `(() => {\n'use strict';\n${parts.join('')}})();\n`;
+}
