@@ -21,7 +21,12 @@ const job: Job = {
 
 const pageOf = ({ grid, findings }: Made, more: { from?: number; runs?: number; known?: boolean } = {}): GridPage => {
   const { from = 0, runs = 30, known = true } = more;
-  const open = { grid, findings, ci: { system: { sites } }, place: known ? { sites, job } : { sites: null, job: null } };
+  const open = {
+    grid,
+    findings,
+    ci: { system: { sites } },
+    place: known ? { sites, job } : { sites: null, job: null },
+  };
   const wanted = findings.rows.toSorted(moreUrgent);
   return gridPageData(open as unknown as OpenGrid, { wanted, from, runs, cursorAt: (place) => `at ${place}` });
 };
@@ -112,7 +117,13 @@ describe('the size of the data', () => {
     set: [199],
     message: `${i}: ${'what the cell says, at length '.repeat(30)}`,
   });
-  const page = pageOf(made(Array.from({ length: 120 }, (_, i) => long(i)), '.'.repeat(200)), { runs: 200 });
+  const page = pageOf(
+    made(
+      Array.from({ length: 120 }, (_, i) => long(i)),
+      '.'.repeat(200),
+    ),
+    { runs: 200 },
+  );
 
   it('is bounded, with rows cut before the newest message of each, and says what is left out', () => {
     expect(bytes(page)).toBeLessThanOrEqual(MAX_PAGE);

@@ -24,13 +24,17 @@ describe.skipIf(path === null)('the page in Chromium', () => {
   let demo: Demo;
   let host: AppHost;
   let browser: Browser;
+  /** The result of the demo world's grid with as many runs as a call has, and with few. */
   let real: object;
+  let few: object;
 
   beforeAll(async () => {
     demo = await startDemo();
     const clock = (): number => demo.world.now;
     const sources = createSources({ config: parseConfig({}, demo.server.url), cache: memoryCache(), clock });
-    real = wireResult(await decodeGrid.call({ job: DEMO_JOB }, { sources, clock, progress: () => undefined }));
+    const context = { sources, clock, progress: (): void => undefined };
+    real = wireResult(await decodeGrid.call({ job: DEMO_JOB }, context));
+    few = wireResult(await decodeGrid.call({ job: DEMO_JOB, runs: 12 }, context));
     await sources.close();
     host = await startAppHost(gridPage());
     browser = await startChromium(path ?? '');
@@ -65,7 +69,10 @@ describe.skipIf(path === null)('the page in Chromium', () => {
 
   it('shakes hands as the specification has it, and tells its size', async () => {
     await show({});
-    await browser.until(host.url, 'window.got.some(({ method, params }) => /size/.test(method) && params.height > 200)');
+    await browser.until(
+      host.url,
+      'window.got.some(({ method, params }) => /size/.test(method) && params.height > 200)',
+    );
     const [first, second] = await got();
 
     expect(first).toMatchObject({
@@ -132,15 +139,27 @@ describe.skipIf(path === null)('the page in Chromium', () => {
   });
 
   it('asks for more through the client, where that is allowed', async () => {
-    await show({});
-    await inPage('[...document.querySelectorAll(".action")].find((b) => b.innerText === "More runs")?.click()');
-    const calls = async (): Promise<unknown[]> =>
-      (await got()).filter(({ method }) => method === 'tools/call').map(({ params }) => params);
-    const canAsk = await inPage('document.querySelectorAll(".action").length > 0');
-    if (canAsk === true)
-      expect(await calls()).toEqual([{ name: 'decode_grid', arguments: { job: DEMO_JOB, runs: 60 } }]);
-    await show({ capabilities: {} });
+    await show({ input: { job: DEMO_JOB, runs: 12 }, result: few });
+    expect(await textOf('#actions')).toMatch(/More runs/);
+    await inPage('[...document.querySelectorAll(".action")].find((b) => b.innerText === "More runs").click()');
+    await browser.until(host.url, 'window.got.some(({ method }) => method === "tools/call")');
+    const call = (await got()).find(({ method }) => method === 'tools/call');
+    expect(call?.params).toEqual({ name: 'decode_grid', arguments: { job: DEMO_JOB, runs: 24 } });
+
+    await show({ capabilities: {}, result: few });
     expect(await inPage('document.querySelectorAll(".action").length')).toBe(0);
+  });
+
+  it('has links of the browser where the client opens none, to the two sites of the job alone', async () => {
+    await show({ capabilities: {} });
+    const links = (await inPage(
+      '[...document.querySelectorAll("a")].map(({ href, rel, target }) => [new URL(href).origin, rel, target].join(" "))',
+    )) as string[];
+
+    expect(links.length).toBeGreaterThan(10);
+    expect([...new Set(links)]).toEqual(['https://testgrid.k8s.io noopener noreferrer _blank']);
+    await browser.mouse('click', ...(await middleOf('tbody:nth-of-type(2) td.fail')));
+    expect(await opened()).toEqual([]);
   });
 
   it('follows the client in theme and colours', async () => {
@@ -158,9 +177,15 @@ describe.skipIf(path === null)('the page in Chromium', () => {
     await show({ result: null }, 'document.body.innerText.includes("Waiting")');
     await tell({ method: 'ui/notifications/tool-cancelled', params: { reason: 'no more' } });
     await browser.until(host.frame, 'document.body.innerText.includes("cancelled")');
-    await show({ result: wireError({ message: 'no such <b>job</b>' } as never) }, '!document.getElementById("plain").hidden');
+    await show(
+      { result: wireError({ failed: 'there is no <b>job</b>', known: [], next: [], retry: false }) },
+      '!document.getElementById("plain").hidden',
+    );
     expect(await textOf('#plain')).toContain('<b>job</b>');
-    await show({ result: { content: [{ type: 'text', text: 'of an older server' }] } }, '!document.getElementById("plain").hidden');
+    await show(
+      { result: { content: [{ type: 'text', text: 'of an older server' }] } },
+      '!document.getElementById("plain").hidden',
+    );
     expect(await textOf('#plain')).toBe('of an older server');
   });
 
@@ -178,7 +203,9 @@ describe.skipIf(path === null)('the page in Chromium', () => {
     await show({ result: hostile(), capabilities: {} });
 
     expect(await textOf('tbody:nth-of-type(1) tr.row')).toContain('<img src=x onerror=');
-    expect(await inPage('document.querySelectorAll("img, script:not(:last-child), iframe, object, svg, b:empty").length')).toBe(0);
+    expect(
+      await inPage('document.querySelectorAll("img, script:not(:last-child), iframe, object, svg, b:empty").length'),
+    ).toBe(0);
     expect(await inPage('typeof window.pwned')).toBe('undefined');
     expect(await inPage('[...document.querySelectorAll("a[href]")].map(({ href }) => href)')).toEqual([]);
     expect(await inPage('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
@@ -188,7 +215,9 @@ describe.skipIf(path === null)('the page in Chromium', () => {
     }
     expect(await opened()).toEqual([]);
     const asked = browser.requests.slice(before.requests).map((url) => new URL(url));
-    expect(asked.filter(({ protocol, pathname }) => protocol !== 'data:' && !/^\/(?:host|page)$/.test(pathname))).toEqual([]);
+    expect(
+      asked.filter(({ protocol, pathname }) => protocol !== 'data:' && !/^\/(?:host|page)$/.test(pathname)),
+    ).toEqual([]);
     expect(host.asked.slice(before.asked)).toEqual(['/host', '/page', '/host', '/page']);
     expect(browser.complaints.slice(before.said)).toEqual([]);
   });
@@ -203,7 +232,7 @@ describe.skipIf(path === null)('the page in Chromium', () => {
   });
 });
 
-const DEMO_JOB = 'PLACEHOLDER';
+const DEMO_JOB = 'ci-kubernetes-e2e-gce-network';
 const EVIL = '<img src=x onerror="window.pwned=1"><script>window.pwned=1</script>';
 
 /** What a server that was taken over might send: addresses that are none of the web, text of all kinds. */
@@ -228,7 +257,12 @@ function hostile(): object {
     runUrl: 'javascript:window.pwned=1//',
     rowUrl: 'data:text/html,<script>window.pwned=1</script>',
     columns: [{ build: '1', time: 1e300, class: EVIL, reasons: [EVIL], failed: 1e9 }],
-    rows: [row(EVIL), row(`a\u202egpj.exe\u0000`), row('x'.repeat(10_000)), row('y', { cells: 7, says: [null], set: 'no' })],
+    rows: [
+      row(EVIL),
+      row(`a\u202egpj.exe\u0000`),
+      row('x'.repeat(10_000)),
+      row('y', { cells: 7, says: [null], set: 'no' }),
+    ],
     messages: [EVIL],
     classes: [{ class: EVIL, count: 1 }],
     runs: 1,

@@ -37,6 +37,8 @@ describe('the page of the grid', () => {
   it('puts text in as text, makes no code of it, and asks nobody but the client', () => {
     expect(script).not.toMatch(/innerHTML|outerHTML|insertAdjacent|document\.write|createContextualFragment|DOMParser/);
     expect(script).not.toMatch(/\beval\b|new Function|setTimeout\(\s*['"`]|setAttribute\(\s*['"`](?:on|style|srcdoc)/);
-    expect(script).not.toMatch(/\bfetch\b|XMLHttpRequest|WebSocket|EventSource|sendBeacon|localStorage|document\.cookie/);
+    expect(script).not.toMatch(
+      /\bfetch\b|XMLHttpRequest|WebSocket|EventSource|sendBeacon|localStorage|document\.cookie/,
+    );
   });
 });
