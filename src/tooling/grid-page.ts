@@ -15,9 +15,12 @@ import { cellText, type Row } from '../grids/grid.ts';
 import { outcomeAt } from '../grids/rows.ts';
 import { SIGNS, type OpenGrid } from './grid.ts';
 
-/** Bytes of all data as JSON, and of its rows without messages: these are what a person came for, and have room. */
+/** Bytes of all data as JSON; what is kept of them for messages, before more rows are taken. */
 export const MAX_PAGE = 60_000;
-const MAX_ROWS = 42_000;
+const ROOM_FOR_MESSAGES = 15_000;
+/** For what is left out and where it goes on; of it, for the messages that are left out. */
+const ROOM_FOR_WORDS = 1_000;
+const ROOM_FOR_LEFT = 100;
 const MOST_ROWS = 100;
 /** Passing tests are last: a few of them show what passing looks like, and leave room for messages. */
 const PASSING_ROWS = 20;
@@ -120,12 +123,9 @@ export function gridPageData(open: OpenGrid, { wanted, from, runs, cursorAt }: P
     if (!row) return [];
     return [{ row, data: { ...textOf(row, view, filterOf), ...findingOf(finding, groups, view) } }];
   });
-  const rows = fitting([...whole, ...asked]);
-  const shown = Math.max(0, rows.length - whole.length);
-  const end = from + shown;
   const period = periodWords(findings.columns.map(({ time }) => time));
-  const page: GridPage = {
-    version: 1,
+  const head = {
+    version: 1 as const,
     grid: titleOf(grid),
     url: gridUrl(ci.system.sites, grid.dashboard, grid.tab),
     state: findings.health.state,
@@ -136,10 +136,16 @@ export function gridPageData(open: OpenGrid, { wanted, from, runs, cursorAt }: P
     runUrl: buildUrl(place, '0')?.slice(0, -1) ?? null,
     rowUrl,
     columns: view.columns.map((column, at) => columnOf(column, view.failed[at] ?? 0)),
-    rows: rows.map(({ data }) => data),
-    messages: [],
     classes: countClasses(wanted),
     runs: findings.columns.length,
+  };
+  const rows = fitting([...whole, ...asked], MAX_PAGE - bytes(head) - ROOM_FOR_WORDS - messageRoom(asked));
+  const shown = Math.max(0, rows.length - whole.length);
+  const end = from + shown;
+  const page: GridPage = {
+    ...head,
+    rows: rows.map(({ data }) => data),
+    messages: [],
     shown,
     next: end < wanted.length ? cursorAt(end) : null,
     left: [
@@ -162,10 +168,16 @@ interface Kept {
 
 const bytes = (value: unknown): number => Buffer.byteLength(JSON.stringify(value)) + 1;
 
+/** What is kept for messages: nothing where nobody says anything. */
+function messageRoom(rows: readonly Kept[]): number {
+  const said = new Set(rows.flatMap(({ row }) => row.messages.filter((message) => message !== '')));
+  return Math.min(ROOM_FOR_MESSAGES, said.size * MESSAGE_CHARS);
+}
+
 /** The rows that have room, from the first on. */
-function fitting(rows: readonly Kept[]): Kept[] {
+function fitting(rows: readonly Kept[], room: number): Kept[] {
   let used = 0;
-  const end = rows.findIndex(({ data }) => (used += bytes(data)) > MAX_ROWS);
+  const end = rows.findIndex(({ data }) => (used += bytes(data)) > room);
   return rows.slice(0, end < 0 ? rows.length : end);
 }
 
@@ -217,7 +229,7 @@ function withMessages(page: GridPage, rows: readonly Kept[], view: View): GridPa
   const known = new Map<string, number>();
   const messages: string[] = [];
   const says = new Map<PageRow, Record<number, number>>();
-  let room = MAX_PAGE - bytes(page) - ROOM_FOR_WORDS;
+  let room = MAX_PAGE - bytes(page) - ROOM_FOR_LEFT;
   let left = 0;
   for (let nth = 0; nth < most; nth += 1) {
     for (const { row, data, at: positions } of failing) {
@@ -252,9 +264,6 @@ function withMessages(page: GridPage, rows: readonly Kept[], view: View): GridPa
     left: [...page.left, ...(left > 0 ? [`messages of ${plural(left, 'failing cell')} left out for room`] : [])],
   };
 }
-
-/** Bytes for what is said once everything else stands. */
-const ROOM_FOR_WORDS = 200;
 
 /** Positions of failed and flaky cells, the newest first. */
 const failingCells = (cells: string): number[] =>

@@ -128,12 +128,24 @@ describe('the size of the data', () => {
   it('is bounded, with rows cut before the newest message of each, and says what is left out', () => {
     expect(bytes(page)).toBeLessThanOrEqual(MAX_PAGE);
     expect(bytes(page)).toBeGreaterThan(MAX_PAGE * 0.9);
-    expect(page.shown).toBeGreaterThan(20);
+    expect(page.shown).toBeGreaterThan(15);
     expect(page.rows.filter(({ says }) => says === undefined)).toEqual([]);
     expect(page.left).toEqual([
       `${120 - page.shown} less urgent tests not shown`,
       expect.stringMatching(/^messages of \d+ failing cells left out for room$/),
     ]);
+  });
+
+  it('is bounded where nobody says anything, and has room for more rows then', () => {
+    const { grid, findings } = made(
+      Array.from({ length: 120 }, (_, i) => ({ ...long(i), message: '' })),
+      '.'.repeat(200),
+    );
+    const silent = pageOf({ grid, findings }, { runs: 200 });
+
+    expect(bytes(silent)).toBeLessThanOrEqual(MAX_PAGE);
+    expect(silent.shown).toBeGreaterThan(page.shown);
+    expect(silent.messages).toEqual([]);
   });
 
   it('clips names and messages', () => {

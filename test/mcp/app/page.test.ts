@@ -14,7 +14,7 @@ describe('the page of the grid', () => {
     expect(page.match(/<script/g)).toHaveLength(1);
     expect(page.match(/<style>/g)).toHaveLength(1);
     expect(page).toContain('--fail:');
-    expect(Buffer.byteLength(page)).toBeLessThan(36_000);
+    expect(Buffer.byteLength(page)).toBeLessThan(35_000);
   });
 
   it('refers to nothing outside itself', () => {

@@ -69,17 +69,20 @@ function aboutRow(row, page) {
   return parts;
 }
 
-/** Below the cell or above it, wherever there is more room. @param {HTMLElement} hint @param {DOMRect} at */
+/** Below the cell, above it, or beside it, where it fits; else where most room is. @param {HTMLElement} hint @param {DOMRect} at */
 function place(hint, at) {
   const { innerWidth, innerHeight } = window;
   hint.style.maxHeight = '';
+  const { offsetWidth: width, offsetHeight: height } = hint;
   const below = innerHeight - at.bottom - EDGE;
   const above = at.top - EDGE;
-  const isBelow = hint.offsetHeight <= below || below >= above;
-  hint.style.maxHeight = `${Math.max(40, (isBelow ? below : above) - EDGE)}px`;
-  const top = isBelow ? at.bottom + EDGE : at.top - EDGE - hint.offsetHeight;
-  const middle = (at.left + Math.min(at.right, innerWidth)) / 2;
-  const left = Math.min(middle - hint.offsetWidth / 2, innerWidth - hint.offsetWidth - EDGE);
-  hint.style.top = `${Math.max(2, top)}px`;
-  hint.style.left = `${Math.max(EDGE, left)}px`;
+  const left = at.left - 2 * EDGE - width;
+  const isBeside = height > below && height > above && height < innerHeight && left > 0;
+  const isBelow = height <= below || (height > above && below >= above);
+  const room = isBeside ? innerHeight : isBelow ? below : above;
+  hint.style.maxHeight = `${Math.max(40, room - 2)}px`;
+  const top = isBeside ? innerHeight - height : isBelow ? at.bottom + EDGE : at.top - EDGE - hint.offsetHeight;
+  const middle = (at.left + Math.min(at.right, innerWidth)) / 2 - width / 2;
+  hint.style.top = `${Math.max(2, Math.min(top, isBeside ? at.top : top))}px`;
+  hint.style.left = `${Math.max(EDGE, isBeside ? left + EDGE : Math.min(middle, innerWidth - width - EDGE))}px`;
 }
