@@ -18,14 +18,19 @@ export function gridPage(): string {
 /** A file without its indentation: no text in it goes over lines. */
 const read = (name: string): string => readFileSync(new URL(name, FOLDER), 'utf8').replace(/^ +/gm, '');
 
-/** The modules as one strict script with a scope of its own. Their imports name each other only; comments stay here. */
-function script(): string {
-  const parts = SCRIPTS.map((name) =>
-    read(`${name}.js`)
-      .replace(/^import [^\n]*\n/gm, '')
-      .replace(/^export /gm, '')
-      .replace(/^\/\/[^\n]*\n/gm, '')
-      .replace(/^\/\*\*(?:[^*]|\*(?!\/))*\*\/\n/gm, ''),
-  );
-  return `(() => {\n'use strict';\n${parts.join('')}})();\n`;
+/** The modules as one strict script with a scope of its own. Their imports name each other only. */
+const script = (): string =>
+  `(() => {\n'use strict';\n${SCRIPTS.map((name) => bare(read(`${name}.js`))).join('')}})();\n`;
+
+/** A module's code: its imports and exports, and the comments on lines of their own, stay here. */
+function bare(module: string): string {
+  const lines: string[] = [];
+  let end: string | null = null;
+  for (const line of module.split('\n')) {
+    end ??= line.startsWith('/**') ? '*/' : line.startsWith('import ') ? ';' : null;
+    if (end !== null) {
+      if (line.endsWith(end)) end = null;
+    } else if (line !== '' && !line.startsWith('//')) lines.push(`${line.replace(/^export /, '')}\n`);
+  }
+  return lines.join('');
 }
