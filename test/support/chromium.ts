@@ -37,6 +37,7 @@ export interface Browser {
   /** Waits until an expression is true there. */
   until(frame: string, expression: string): Promise<void>;
   mouse(type: 'move' | 'click', x: number, y: number): Promise<void>;
+  tap(x: number, y: number): Promise<void>;
   key(key: string, code?: number): Promise<void>;
   screenshot(): Promise<Buffer>;
   /** Addresses that any frame asked for, and what stood on the console or was thrown. */
@@ -169,6 +170,10 @@ export async function startChromium(path: string): Promise<Browser> {
       const button = { x, y, button: 'left', clickCount: 1 };
       await send('Input.dispatchMouseEvent', { type: 'mousePressed', ...button });
       await send('Input.dispatchMouseEvent', { type: 'mouseReleased', ...button });
+    },
+    tap: async (x, y) => {
+      await send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] });
+      await send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
     },
     key: async (key, code = 0) => {
       const event = { key, code: key, windowsVirtualKeyCode: code };

@@ -10,13 +10,19 @@ let made: string | null = null;
 /** The document. It needs nothing from elsewhere. */
 export function gridPage(): string {
   made ??= read('page.html')
-    .replace('<style></style>', () => `<style>\n${read('page.css')}</style>`)
+    .replace('<style></style>', () => `<style>${style()}</style>`)
     .replace('<script></script>', () => `<script>\n${script()}</script>`);
   return made;
 }
 
 /** A file without its indentation: no text in it goes over lines. */
 const read = (name: string): string => readFileSync(new URL(name, FOLDER), 'utf8').replace(/^ +/gm, '');
+
+const style = (): string =>
+  read('page.css')
+    .replace(/([{};,])\n/g, '$1')
+    .replaceAll(': ', ':')
+    .replaceAll(' {', '{');
 
 /** The modules as one strict script with a scope of its own. Their imports name each other only. */
 const script = (): string =>

@@ -117,6 +117,21 @@ describe.skipIf(path === null)('the page in Chromium', () => {
     expect(await opened()).toEqual([expect.stringMatching(/^https:\/\/[\w.]+\/view\/gs\/.*\/\d+$/)]);
   });
 
+  it('tells a finger first, and opens from what it told', async () => {
+    await show({});
+    await browser.tap(...(await middleOf('tbody:nth-of-type(2) td.fail')));
+    await browser.until(host.frame, '!!document.querySelector("#hint.pinned button")');
+    expect(await opened()).toEqual([]);
+    const button = (await inPage(
+      '(({ x, y, width, height }) => [x + width / 2, y + height / 2])(document.querySelector("#hint button").getBoundingClientRect())',
+    )) as [number, number];
+    await browser.tap(...button);
+    await browser.until(host.url, 'window.got.some(({ method }) => method === "ui/open-link")');
+    expect(await opened()).toHaveLength(1);
+    await browser.tap(5, 5);
+    await browser.until(host.frame, 'document.getElementById("hint").hidden');
+  });
+
   it('is one stop for the keyboard, with arrow keys inside', async () => {
     await show({});
     const here = (): Promise<unknown> =>

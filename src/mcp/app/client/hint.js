@@ -11,8 +11,8 @@ const EDGE = 8;
 /** @param {Spot} spot @param {Page} page @returns {string | null} */
 export const urlOf = ({ row, at }, page) => (at === null ? (row?.url ?? null) : (page.columns[at]?.url ?? null));
 
-/** Shows what is at a cell. @param {Element} cell @param {Spot} spot @param {Page} page @param {boolean} isPinned true for a finger: with its link */
-export function showHint(cell, spot, page, isPinned) {
+/** Shows what is at a cell. @param {Element} cell @param {Spot} spot @param {Page} page @param {boolean} forFinger with its link */
+export function showHint(cell, spot, page, forFinger) {
   const hint = byId('hint');
   const column = spot.at === null ? undefined : page.columns[spot.at];
   /** @type {HTMLElement[]} */
@@ -20,16 +20,19 @@ export function showHint(cell, spot, page, isPinned) {
   const url = urlOf(spot, page);
   if (url !== null) {
     const words = spot.at === null ? 'the row in TestGrid' : 'the run';
-    const link = make(isPinned ? 'button' : 'p', 'go', `${isPinned ? 'Open' : 'Click opens'} ${words}`);
-    if (isPinned) link.addEventListener('click', () => openLink(url));
+    const link = make(forFinger ? 'button' : 'p', 'go', `${forFinger ? 'Open' : 'Click opens'} ${words}`);
+    if (forFinger) link.addEventListener('click', () => openLink(url));
     parts.push(link);
   }
   hint.replaceChildren(...parts);
-  hint.classList.toggle('pinned', isPinned);
+  hint.classList.toggle('pinned', forFinger);
   hint.hidden = false;
   place(hint, cell.getBoundingClientRect());
   if (cell === document.activeElement) cell.setAttribute('aria-describedby', 'hint');
 }
+
+/** Whether a finger's hint is shown. */
+export const isPinned = () => !byId('hint').hidden && byId('hint').classList.contains('pinned');
 
 export const hideHint = () => {
   byId('hint').hidden = true;

@@ -4,7 +4,7 @@ import { byId, make } from './dom.js';
 import { connect, host, onNotification, openLink, record, request } from './host.js';
 import { applyContext, applyHeight, tellSize } from './look.js';
 import { fit, heatMap } from './map.js';
-import { hideHint } from './hint.js';
+import { hideHint, isPinned } from './hint.js';
 import { listen } from './moves.js';
 import { EVENTS, QUIET, SIGNS, toneOf, WHOLE } from './words.js';
 
@@ -175,6 +175,9 @@ byId('grid').addEventListener('click', (event) => {
 });
 byId('map').addEventListener('scroll', hideHint, { passive: true });
 window.addEventListener('resize', layOut);
+window.addEventListener('pointerdown', ({ target }) => {
+  if (isPinned() && !(target instanceof Node && byId('hint').contains(target))) hideHint();
+});
 onNotification('ui/notifications/tool-input', (params) => {
   asked = record(params.arguments);
   if (shown) drawActions(shown.page);

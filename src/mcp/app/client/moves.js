@@ -1,6 +1,6 @@
 // Pointer and keyboard on the map: hints, links, and one focus that arrow keys move.
 import { openLink } from './host.js';
-import { hideHint, showHint, urlOf } from './hint.js';
+import { hideHint, isPinned, showHint, urlOf } from './hint.js';
 
 /** @import { Page } from './data.js' */
 /** @import { HeatMap } from './map.js' */
@@ -13,12 +13,12 @@ export function listen(map, page) {
   const { table, spotOf } = map;
   /** @param {EventTarget | null} target @returns {HTMLElement | null} */
   const cellAt = (target) => (target instanceof Element ? target.closest('.spot') : null);
-  /** @param {HTMLElement} cell @param {boolean} isPinned */
-  const show = (cell, isPinned) => {
+  /** @param {HTMLElement} cell @param {boolean} forFinger */
+  const show = (cell, forFinger) => {
     const spot = spotOf(cell);
     if (!spot) return;
     mark(map, cell);
-    showHint(cell, spot, page, isPinned);
+    showHint(cell, spot, page, forFinger);
   };
   const hide = () => {
     mark(map, null);
@@ -37,7 +37,10 @@ export function listen(map, page) {
     const cell = cellAt(target);
     if (cell?.matches(':focus-visible')) show(cell, false);
   });
-  table.addEventListener('focusout', hide);
+  // The link in a finger's hint takes the focus: that hint goes with the next touch elsewhere.
+  table.addEventListener('focusout', () => {
+    if (!isPinned()) hide();
+  });
   table.addEventListener('click', (event) => {
     const cell = cellAt(event.target);
     const spot = cell ? spotOf(cell) : null;
