@@ -19,7 +19,8 @@ export function gridPage(): string {
 const read = (name: string): string => readFileSync(new URL(name, FOLDER), 'utf8').replace(/^ +/gm, '');
 
 const style = (): string =>
-  read('page.css')
+  (read('page.css') + read('map.css'))
+    .replace(/^\/\*[^*\n]*\*\/\n/gm, '')
     .replace(/([{};,])\n/g, '$1')
     .replaceAll(': ', ':')
     .replaceAll(' {', '{');
