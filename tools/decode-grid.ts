@@ -7,16 +7,15 @@ import { moreUrgent } from '../src/answer/heatmap/order.ts';
 import { Quotes } from '../src/diagnose/quote.ts';
 import { cellText, type Grid } from '../src/grids/grid.ts';
 import { outcomeAt } from '../src/grids/rows.ts';
-import type { Outcome } from '../src/grids/status.ts';
 import { Cites, EvidenceItem, evidenceItems, SHORT_QUOTES } from '../src/tooling/evidence.ts';
-import { gridName, openGrid, rowsWith } from '../src/tooling/grid.ts';
-import { pageOf } from '../src/tooling/paging.ts';
+import { gridName, openGrid, rowsWith, SIGNS } from '../src/tooling/grid.ts';
+import { gridPageData } from '../src/tooling/grid-page.ts';
+import { cursorOf, pageOf } from '../src/tooling/paging.ts';
 import { cursor, job, limit, test } from '../src/tooling/params.ts';
 import { cite, evidenceText, gapsText, gapWords, paragraphs } from '../src/tooling/text.ts';
 import { gridUri } from '../src/tooling/uris.ts';
 import { defineTool } from '../src/tooling/tool.ts';
 
-const SIGNS: Record<Outcome, string> = { pass: '.', fail: 'F', flaky: 'f', pending: '?', aborted: 'a', none: ' ' };
 const LEGEND = '. pass, F fail, f failed and passed, ? running, a aborted, space no result; newest run first';
 const NAME_CHARS = 300;
 const QUOTED_ROWS = 8;
@@ -45,9 +44,14 @@ export default defineTool({
     gaps: z.array(z.string()),
   }),
   run: async ({ job, test, runs, limit, cursor }, context) => {
-    const { grid, findings, ci, gaps } = await openGrid(job, context);
+    const open = await openGrid(job, context);
+    const { grid, findings, ci, gaps } = open;
     const wanted = rowsWith(findings.rows, test).toSorted(moreUrgent);
-    const page = pageOf(wanted, `${gridName(grid)} ${test ?? ''}`, limit, cursor);
+    const question = `${gridName(grid)} ${test ?? ''}`;
+    const page = pageOf(wanted, question, limit, cursor);
+    const from = wanted.length - page.left - page.items.length;
+    const cursorAt = (place: number): string => cursorOf(question, place);
+    context.forPage?.({ ...gridPageData(open, { wanted, from, runs, cursorAt }) });
     const columns = findings.columns.slice(0, runs);
     const quotes = new Quotes(new EvidenceList(), ci.system.sites);
     return {

@@ -4,6 +4,7 @@ import { Gaps } from '../diagnose/gaps.ts';
 import { locateGrid } from '../diagnose/locate.ts';
 import type { RowFinding, RunRef } from '../grids/findings.ts';
 import type { Grid } from '../grids/grid.ts';
+import type { Outcome } from '../grids/status.ts';
 import { understand, type UnderstoodGrid } from '../grids/understand.ts';
 import type { CiSystem } from '../sources/ports.ts';
 import { ToolError } from './errors.ts';
@@ -14,6 +15,16 @@ export interface OpenGrid extends UnderstoodGrid {
   readonly place: RunPlace;
   readonly gaps: Gaps;
 }
+
+/** Each outcome as one sign. */
+export const SIGNS: Readonly<Record<Outcome, string>> = {
+  pass: '.',
+  fail: 'F',
+  flaky: 'f',
+  pending: '?',
+  aborted: 'a',
+  none: ' ',
+};
 
 /** The grid that `text` names, with what it says. @throws NotClear, SourceError, SourcesUnreachable */
 export async function openGrid(text: string, { sources, clock, progress }: ToolContext): Promise<OpenGrid> {
