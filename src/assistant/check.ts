@@ -1,0 +1,113 @@
+// Checks what a model claims against the evidence it cites. Pure, and deaf to how sure it sounds: a claim holds when its
+// ids exist and its quotes, numbers, names and times stand in what they name. Links, mentions and commands are not its to make.
+import type { Locus, Recurrence } from '../ci/verdict.ts';
+import type { Claim } from './claims.ts';
+
+/** What an id stands for. */
+export interface CitedText {
+  readonly id: string;
+  /** All that may be said with it: its quote or the text of a result, cleaned and without secrets. */
+  readonly text: string;
+}
+
+/** What the rules say, which a claim may not turn round. */
+export interface Ground {
+  readonly state: 'failing' | 'passing' | 'stale' | 'no completed runs' | null;
+  readonly locus: Locus | null;
+  readonly recurrence: Recurrence | null;
+}
+
+export type Fault =
+  | 'cites nothing'
+  | 'cites what does not exist'
+  | 'has a link, a mention or markup'
+  | 'quotes what does not stand there'
+  | 'has a number that does not stand there'
+  | 'names what does not stand there'
+  | 'contradicts the verdict';
+
+/** Why the claim does not hold; null when it does. */
+export function faultOf(claim: Claim, evidence: ReadonlyMap<string, CitedText>, ground: Ground): Fault | null {
+  if (claim.evidence.length === 0) return 'cites nothing';
+  const cited = claim.evidence.map((id) => evidence.get(id));
+  if (cited.some((one) => one === undefined)) return 'cites what does not exist';
+  const text = cited.map((one) => one?.text ?? '').join('\n');
+  return faultOfText(claim.text, text) ?? (contradicts(claim.text, ground) ? 'contradicts the verdict' : null);
+}
+
+/** Why a sentence may not be said on the strength of `text`; null when it may. */
+export function faultOfText(said: string, text: string): Fault | null {
+  if (FORBIDDEN.test(said)) return 'has a link, a mention or markup';
+  for (const quote of quotesIn(said)) if (!text.includes(quote)) return 'quotes what does not stand there';
+  const plain = said.replace(QUOTED, ' ');
+  const numbers = new Set(numbersIn(text));
+  for (const number of numbersIn(plain)) if (!numbers.has(number)) return 'has a number that does not stand there';
+  const lower = text.toLowerCase();
+  for (const name of namesIn(plain)) if (!lower.includes(name)) return 'names what does not stand there';
+  return null;
+}
+
+/** URLs in any dress, mentions of Slack and of people, HTML, Markdown links and fences, shell substitution. */
+const FORBIDDEN =
+  /:\/\/|\bwww\.|\bh(?:tt|xx)ps?:|<[!@#a-z/]|(?:^|[\s(])@[a-z]|\]\(|!\[|```|\$\(|\bmailto:|[\u0000-\u0008\u000e-\u001f\u200b-\u200f\u202a-\u202e\u2060-\u206f]/iu;
+
+const QUOTED = /"[^"\n]{1,400}"|“[^”\n]{1,400}”|`[^`\n]{1,400}`/gu;
+
+const quotesIn = (said: string): string[] => Array.from(said.matchAll(QUOTED), ([quote]) => quote.slice(1, -1));
+
+const WORDS = [
+  'zero',
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+  'eleven',
+  'twelve',
+];
+/** "one" and "once" are seldom counts. */
+const COUNTED = new RegExp(`\\b(?:${WORDS.slice(2).join('|')})\\b`, 'gi');
+
+/** Numbers as they are written: builds, counts, shares, times; words from two to twelve as digits. */
+function numbersIn(text: string): string[] {
+  const digits = Array.from(text.matchAll(/\d+(?:[.:]\d+)*/g), ([number]) => number);
+  const parts = digits.flatMap((number) => (/[.:]/.test(number) ? number.split(/[.:]/) : []));
+  const words = Array.from(text.matchAll(COUNTED), ([word]) => String(WORDS.indexOf(word.toLowerCase())));
+  // What is claimed as a whole must stand as a whole; what stands as a whole may be claimed in part.
+  return [...digits, ...words, ...parts];
+}
+
+/** Names of jobs, tests, steps, files: words held together by at least two signs (`up-to-date` is none), in lower case. */
+const namesIn = (said: string): string[] =>
+  Array.from(said.matchAll(/[A-Za-z0-9]+(?:[-_./:][A-Za-z0-9]+){2,40}|\[[a-z]{2,10}-[a-z-]{2,40}\]/g), ([name]) => name)
+    .filter((name) => name.length >= 12 || /[\d[]/.test(name))
+    .map((name) => name.toLowerCase());
+
+const NEGATION = /\b(?:not?|never|isn.t|aren.t|wasn.t|rather than|instead of|without|unlikely)\b[^.;]{0,40}$/i;
+
+/** True when a word of `pattern` is said and not denied. */
+function says(said: string, pattern: RegExp): boolean {
+  for (const found of said.matchAll(pattern)) if (!NEGATION.test(said.slice(0, found.index))) return true;
+  return false;
+}
+
+const GREEN =
+  /\b(?:all green|is (?:green|passing|healthy|fine)|passes now|no(?:thing)? (?:is )?(?:failing|failure|wrong|broken))\b/gi;
+const FLAKE = /\bflak(?:e|es|y|iness)\b/gi;
+const REGRESSION = /\bregress(?:ion|ed)?\b/gi;
+const INFRASTRUCTURE = /\binfra(?:structure)?\b|\bCI outage\b/gi;
+const PRODUCT = /\bproduct (?:bug|regression|failure)\b/gi;
+
+/** True for a claim that turns the rules' verdict round. To disagree, a model has fields of its own. */
+function contradicts(said: string, { state, locus, recurrence }: Ground): boolean {
+  if (state === 'failing' && says(said, GREEN)) return true;
+  if (recurrence === 'regression' && says(said, FLAKE)) return true;
+  if (recurrence === 'known flake' && says(said, REGRESSION)) return true;
+  if (locus === 'ci infrastructure' && says(said, PRODUCT)) return true;
+  return (locus === 'product' || locus === 'test' || locus === 'build/config') && says(said, INFRASTRUCTURE);
+}
