@@ -155,6 +155,6 @@ function comparisonText(lines: LogLines, beside: Beside, paint: Paint): string[]
       .slice(0, RANGES_AS_TEXT)
       .map(({ line, was, text }) => `      ${paint.dim(`line ${line}, theirs ${was}:`)} ${text}`),
     ...more(comparison.moved),
-    ...(never ? [`    never reached, due after line ${never.after}:`, ...rows([never])] : []),
+    ...(never ? [`    never reached, due between lines ${never.after} and ${never.before}:`, ...rows([never])] : []),
   ];
 }

@@ -23,7 +23,10 @@ export const ComparisonSchema = z.strictObject({
   moved: z
     .strictObject({ lines: z.int(), first: z.array(z.strictObject({ line: Line, was: Line, text: Text })) })
     .describe('lines that stand in another order than in the first passing log'),
-  never_reached: Range.extend({ after: z.int().describe('the line of this log it should have followed; 0: the start') })
+  never_reached: Range.extend({
+    after: z.int().describe('the line of this log it was due behind; 0: the start'),
+    before: z.int().describe('the line of this log it was due before; lines_total + 1: the end'),
+  })
     .nullable()
     .describe('the largest part of the first passing log that this one skipped'),
 });

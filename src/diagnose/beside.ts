@@ -55,7 +55,7 @@ export function compareWithGood(
   quotes: Quotes,
 ): { readonly comparison: Comparison; readonly reasons: readonly Reason[] } {
   const comparison = compareLogs(bad.log.lines, [good.log.lines]);
-  const reasons = [noveltyOf(bad, good, said, comparison, quotes), restOf(bad, good, comparison, quotes)];
+  const reasons = [noveltyOf(bad, good, said, comparison, quotes), restOf(bad, good, said, comparison, quotes)];
   return { comparison, reasons: reasons.filter((reason) => reason !== null) };
 }
 
@@ -84,15 +84,21 @@ function noveltyOf(
   };
 }
 
-function restOf(bad: LogOfRun, good: LogOfRun, { neverReached }: Comparison, quotes: Quotes): Reason | null {
-  if (!neverReached || neverReached.to - neverReached.from < MIN_NEVER_REACHED) return null;
-  const { from, to, after } = neverReached;
+/** What the good run went on with where the failing one says what went wrong. */
+function restOf(
+  bad: LogOfRun,
+  good: LogOfRun,
+  [told]: readonly QuotedLine[],
+  { neverReached }: Comparison,
+  quotes: Quotes,
+): Reason | null {
+  if (!told || !neverReached || neverReached.to - neverReached.from < MIN_NEVER_REACHED) return null;
+  const { from, to, after, before } = neverReached;
   const first = firstSaying(good, from, to);
-  if (first === null) return null;
-  const last = after > 0 && isQuotable(bad.log.lines, after) ? [quotes.lines(bad.run, bad.log, after, after)] : [];
+  if (first === null || told.line <= after || told.line >= before) return null;
   return {
-    text: `Behind line ${after} the last good run’s log goes on with lines ${from} to ${to}, which this run never reached`,
-    evidence: [...last, quotes.lines(good.run, good.log, first, first)],
+    text: `Where line ${told.line} stands the last good run, ${good.run.build}, went on with lines ${from} to ${to} of its log, which this run never reached`,
+    evidence: [told.evidence, quotes.lines(good.run, good.log, first, first)],
   };
 }
 

@@ -63,7 +63,11 @@ async function placeOf(url: string, { systems }: Sources): Promise<Place | null>
 async function fetchLog(ci: CiSystem, run: Run, object: string): Promise<OpenLog> {
   const { value, staleMs } = await ci.artifacts.read(run, object, MAX_BYTES);
   const age = staleMs === null ? null : 'the source did not answer: this is an older copy';
-  return { name: nameOf(run, object), lines: new Lines(value.bytes), cut: value.cut === null ? age : `${value.cut} after ${value.bytes.length} bytes` };
+  return {
+    name: nameOf(run, object),
+    lines: new Lines(value.bytes),
+    cut: value.cut === null ? age : `${value.cut} after ${value.bytes.length} bytes`,
+  };
 }
 
 function emptyLog(run: Run, object: string, error: unknown): OpenLog {

@@ -19,8 +19,8 @@ export interface Comparison {
   readonly gone: readonly LineRange[];
   /** Lines that stand once in both and in another order: in the failing log, and in the first passing one. */
   readonly moved: readonly { readonly line: number; readonly was: number }[];
-  /** The largest part of the first passing log that the failing one skipped, and the line it should have followed. */
-  readonly neverReached: (LineRange & { readonly after: number }) | null;
+  /** The largest part of the first passing log that the failing one skipped, and the lines of both it was due between. */
+  readonly neverReached: (LineRange & { readonly after: number; readonly before: number }) | null;
 }
 
 const LINE_BYTES = 4_096;
@@ -42,7 +42,7 @@ export function compareLogs(failing: Lines, passing: readonly Lines[]): Comparis
     added: ranges(failing, JOINED_ADDED, (line) => known.isNew(ours[line - 1] ?? 0) && !isRoutineLine(failing, line)),
     gone: first ? ranges(first, 1, (line) => isGone(theirs[line - 1] ?? 0, said, known)) : [],
     moved: anchors.pairs.filter(({ line }) => !kept.has(line)),
-    neverReached: longestSkipped(anchors.kept, theirs, said),
+    neverReached: longestSkipped(anchors.kept, theirs, said, failing.count + 1),
   };
 }
 
@@ -122,10 +122,11 @@ function longestSkipped(
   kept: readonly Pair[],
   theirs: readonly number[],
   said: ReadonlySet<number>,
+  end: number,
 ): Comparison['neverReached'] {
   let longest: Comparison['neverReached'] = null;
   let most = NEVER_REACHED_LINES - 1;
-  const borders = [{ line: 0, was: 0 }, ...kept, { line: 0, was: theirs.length + 1 }];
+  const borders = [{ line: 0, was: 0 }, ...kept, { line: end, was: theirs.length + 1 }];
   borders.slice(1).forEach((next, i) => {
     const { line: after, was } = borders[i] ?? next;
     const missing: number[] = [];
@@ -134,7 +135,7 @@ function longestSkipped(
     // Where most is said elsewhere the work was done in another order, not left undone.
     if (missing.length <= most || missing.length < NEVER_REACHED_SHARE * (to - from + 1)) return;
     most = missing.length;
-    longest = { from, to, after };
+    longest = { from, to, after, before: next.line };
   });
   return longest;
 }

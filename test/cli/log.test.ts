@@ -74,10 +74,12 @@ describe('whyred log', () => {
     expect(asJson(out).comparison).toMatchObject({
       added: { lines: 3, ranges: [{ from: 3, to: 5, text: '--- FAIL: TestServer (0.02s)' }] },
       gone: { lines: 4, ranges: [{ from: 3, to: 6, text: '--- PASS: TestServer (0.01s)' }] },
-      never_reached: { from: 3, to: 6, after: 2, text: '--- PASS: TestServer (0.01s)' },
+      never_reached: { from: 3, to: 6, after: 2, before: 6, text: '--- PASS: TestServer (0.01s)' },
     });
     expect(text).toContain('3 lines only here\n      lines 3 to 5: --- FAIL: TestServer (0.02s)');
-    expect(text).toContain('never reached, due after line 2:\n      lines 3 to 6: --- PASS: TestServer (0.01s)');
+    expect(text).toContain(
+      'never reached, due between lines 2 and 6:\n      lines 3 to 6: --- PASS: TestServer (0.01s)',
+    );
   });
 
   it('says which of the logs fail in the same way', async () => {

@@ -31,13 +31,11 @@ describe('a failing run beside the last good one', () => {
       }));
   }
 
-  it('an answer says what is new in the log of the cause, and what it never reached', async () => {
-    const [novelty, rest] = await besideIn('quota');
+  it('an answer says what is new in the log of the cause', async () => {
+    const [novelty] = await besideIn('quota');
 
     expect(novelty?.text).toMatch(/^Line \d+ is new/);
     expect(novelty?.quotes[0]).toContain('AddressLimitExceeded');
-    expect(rest?.text).toContain('which this run never reached');
-    expect(rest?.quotes).toHaveLength(2);
   });
 
   it('an answer to a time limit says which steps took longer, by both logs', async () => {
@@ -85,7 +83,7 @@ describe('a failing run beside the last good one', () => {
       expect(claims.some(({ text }) => words.test(text))).toBe(true);
     expect(claims.every(({ evidence }) => evidence.length > 0)).toBe(true);
     expect(steps.length).toBeGreaterThan(2);
-    expect(log?.summary.headline?.text).toContain('AddressLimitExceeded');
+    expect(log?.summary.headline?.text).toContain('level=fatal');
     expect(log?.comparison.added.length).toBeGreaterThan(0);
     expect(quoted.some((quote) => quote.includes('AddressLimitExceeded'))).toBe(true);
   });

@@ -16,7 +16,7 @@ describe('a failing log beside passing ones', () => {
       added: [{ from: 5, to: 5 }],
       gone: [{ from: 5, to: 7 }],
       moved: [],
-      neverReached: { from: 5, to: 7, after: 4 },
+      neverReached: { from: 5, to: 7, after: 4, before: 6 },
     });
   });
 
