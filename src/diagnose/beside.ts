@@ -55,7 +55,7 @@ export function compareWithGood(
   quotes: Quotes,
 ): { readonly comparison: Comparison; readonly reasons: readonly Reason[] } {
   const comparison = compareLogs(bad.log.lines, [good.log.lines]);
-  const reasons = [noveltyOf(bad, good, said, comparison, quotes), restOf(bad, good, said, comparison, quotes)];
+  const reasons = [noveltyOf(bad, good, said, comparison, quotes), restOf(good, said, comparison, quotes)];
   return { comparison, reasons: reasons.filter((reason) => reason !== null) };
 }
 
@@ -86,7 +86,6 @@ function noveltyOf(
 
 /** What the good run went on with where the failing one says what went wrong. */
 function restOf(
-  bad: LogOfRun,
   good: LogOfRun,
   [told]: readonly QuotedLine[],
   { neverReached }: Comparison,
