@@ -50,8 +50,6 @@ const LEDGER_ENTRIES = 5;
 const FAMILY_CHARS = 160;
 /** A headline says at least this much, or the last words of the failed command say more. */
 const SAYS_ENOUGH = 7;
-/** The same for one that sums up, which counts less than a detail. */
-const SUMS_UP_ENOUGH = 4;
 const LAST_WORDS = 20;
 /** Lines that stand this close say the same thing in a row; the first of them is the headline. */
 const ROW_GAP = 8;
@@ -89,29 +87,24 @@ export function summarizeScan(
 
 /** What says most, details before totals; the last words of the failed command where nothing says enough. */
 function pickHeadline(scan: Scan, ranked: readonly Ranked[], isShown: (hit: Hit) => boolean): Ranked | null {
-  const best = ranked.find(({ sumsUp, own }) => !sumsUp && own >= SAYS_ENOUGH) ?? ranked[0] ?? null;
-  if (best === null || (scan.exits.length > 0 && best.score < (best.sumsUp ? SUMS_UP_ENOUGH : SAYS_ENOUGH))) {
+  const best = ranked.find(({ sumsUp }) => !sumsUp) ?? ranked[0] ?? null;
+  if (best === null || (scan.exits.length > 0 && best.score < SAYS_ENOUGH)) {
     const words = lastWords(scan, isShown);
     if (words) return words;
   }
-  return best && firstInRow(scan, best, ranked);
+  return best && firstInRow(best, ranked);
 }
 
 /** Of lines in a row that say as much, the first: what follows it follows from it. */
-function firstInRow({ lines }: Scan, best: Ranked, ranked: readonly Ranked[]): Ranked {
+function firstInRow(best: Ranked, ranked: readonly Ranked[]): Ranked {
   if (best.sumsUp) return best;
-  const above = new Map(ranked.filter(({ line }) => line < best.line).map((hit) => [hit.line, hit]));
   let first = best;
-  for (
-    let line = best.line - 1, gap = 0;
-    line >= best.line - ROW_LINES && gap < ROW_GAP && lines.has(line);
-    line -= 1
-  ) {
-    const hit = above.get(line);
-    if (hit) gap = 0;
-    // What is indented belongs to the message above it, however long it is: a stack, the source.
-    else if (!/^(?:\s|$)/.test(withoutPrefix(cleanText(lines.text(line, LINE_BYTES))))) gap += 1;
-    if (hit && !hit.sumsUp && hit.own >= best.own - SAYS_AS_MUCH) first = hit;
+  let last = best.line;
+  const above = ranked.filter(({ line }) => line < best.line && line >= best.line - ROW_LINES);
+  for (const hit of above.sort((a, b) => b.line - a.line)) {
+    if (last - hit.line > ROW_GAP) break;
+    last = hit.line;
+    if (!hit.sumsUp && hit.own >= best.own - SAYS_AS_MUCH) first = hit;
   }
   return first;
 }
