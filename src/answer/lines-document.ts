@@ -1,13 +1,17 @@
 // Lines and matches of logs as JSON.
-import type { OpenLog } from '../diagnose/run-logs.ts';
 import type { Pattern } from '../logs/pattern.ts';
 import type { ReadLines } from '../logs/read-lines.ts';
-import type { FoundInAll } from '../logs/search-all.ts';
+import type { FoundInAll, NamedLog } from '../logs/search-all.ts';
 import type { LinesDocument, SearchDocument } from './log-schema.ts';
+
+/** A log, and why it is not the whole one; null when it is. */
+export interface ReadLog extends NamedLog {
+  readonly cut: string | null;
+}
 
 type Source = Pick<LinesDocument, 'source' | 'lines_total' | 'bytes' | 'truncated'>;
 
-const sourceOf = ({ name, lines, cut }: OpenLog): Source => ({
+const sourceOf = ({ name, lines, cut }: ReadLog): Source => ({
   source: name,
   lines_total: lines.count,
   bytes: lines.bytes.length,
@@ -15,7 +19,7 @@ const sourceOf = ({ name, lines, cut }: OpenLog): Source => ({
 });
 
 /** What was read of a log. */
-export const linesDocument = (log: OpenLog, { lines, omitted }: ReadLines): LinesDocument => ({
+export const linesDocument = (log: ReadLog, { lines, omitted }: ReadLines): LinesDocument => ({
   ...sourceOf(log),
   lines: [...lines],
   omitted,
@@ -24,7 +28,7 @@ export const linesDocument = (log: OpenLog, { lines, omitted }: ReadLines): Line
 /** What was found in logs. */
 export function searchDocument(
   { source, ignoreCase }: Pattern,
-  logs: readonly OpenLog[],
+  logs: readonly ReadLog[],
   found: FoundInAll,
 ): SearchDocument {
   return {

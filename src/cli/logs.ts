@@ -2,12 +2,17 @@
 import { readFileSync, statSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { safeText } from '../ci/text.ts';
-import { readLogs, type OpenLog } from '../diagnose/run-logs.ts';
+import { readRunLogs } from '../diagnose/run-logs.ts';
 import { Lines } from '../logs/lines.ts';
-import type { Sources } from '../sources/ports.ts';
+import type { NamedLog } from '../logs/search-all.ts';
 import { UsageError } from './exit.ts';
 import type { Io } from './io.ts';
 import { openSources, type SharedValues } from './options.ts';
+
+export interface OpenLog extends NamedLog {
+  /** Why this is not the whole log, or nothing of it; null when it is all there. */
+  readonly cut: string | null;
+}
 
 const MAX_BYTES = 256 * 1024 * 1024;
 
@@ -21,7 +26,14 @@ export async function openLogs(words: readonly string[], values: SharedValues, i
   if (!words.some(isUrl)) return words.map(readFile);
   const sources = openSources(values, io);
   try {
-    const read = words.map(async (word) => (isUrl(word) ? openUrl(word, sources) : [readFile(word)]));
+    const read = words.map(async (word): Promise<OpenLog[]> => {
+      if (!isUrl(word)) return [readFile(word)];
+      const logs = await readRunLogs(word, sources);
+      if (logs) return logs;
+      throw new UsageError(
+        `${word} is no log and no run of a configured CI system, e.g. https://prow.k8s.io/view/gs/…`,
+      );
+    });
     return (await Promise.all(read)).flat();
   } finally {
     await sources.close();
@@ -35,12 +47,6 @@ export function sayCut(logs: readonly OpenLog[], { stderr }: Io): void {
 }
 
 const isUrl = (word: string): boolean => /^(?:https?|gs):\/\//.test(word);
-
-async function openUrl(url: string, sources: Sources): Promise<OpenLog[]> {
-  const logs = await readLogs(url, sources);
-  if (logs) return logs;
-  throw new UsageError(`${url} is no log and no run of a configured CI system, e.g. https://prow.k8s.io/view/gs/…`);
-}
 
 function readFile(path: string): OpenLog {
   let bytes: Buffer;

@@ -1,90 +1,77 @@
-// The logs that a URL names, read through the sources: one artifact, or all logs of a run.
-import { parseAddress } from '../ci/address.ts';
+// The logs that an address names: one artifact, or all logs of a run, its own first.
 import type { Run } from '../ci/run.ts';
+import { parseAddress } from '../ci/address.ts';
 import { Lines } from '../logs/lines.ts';
 import type { NamedLog } from '../logs/search-all.ts';
 import { SourceError } from '../sources/errors.ts';
-import type { CiSystem, Sources } from '../sources/ports.ts';
+import type { CiSystem, Document, Sources } from '../sources/ports.ts';
 
-export interface OpenLog extends NamedLog {
-  /** Why this is not the whole log as it is now, or nothing of it; null when it is all there. */
+/** A log of a run. Its name is a `gs://` address, which every reader of logs takes again. */
+export interface RunLog extends NamedLog {
+  readonly ci: CiSystem;
+  readonly run: Run;
+  /** Full object name in the bucket. */
+  readonly object: string;
+  /** Null where nothing of it could be read. */
+  readonly document: Document | null;
+  /** Why this is not the whole log, or nothing of it; null when it is all there. */
   readonly cut: string | null;
 }
 
 const MAX_BYTES = 256 * 1024 * 1024;
 const MAX_RUN_LOGS = 40;
 
-/** A run of a configured CI system, and which of its artifacts its URL names. */
-interface Place {
-  readonly ci: CiSystem;
-  readonly run: Run;
-  readonly artifact: string | null;
-}
-
 /**
- * All logs of the run that `url` names, its own first, or the one artifact; null for what is no run of a configured CI
- * system. What of a run cannot be read is an empty log that says why.
- * @throws SourceError when the run or the artifact cannot be read
+ * Reads the logs at `url`; of a run all of them, of which what cannot be read is an empty log that says why. Null for
+ * what is no address of a run of a configured system.
+ * @throws SourceError for a single log, or a run, that cannot be fetched
  */
-export async function readLogs(url: string, sources: Sources): Promise<OpenLog[] | null> {
-  const place = await placeOf(url, sources);
-  if (!place) return null;
-  const { ci, run, artifact } = place;
-  if (artifact !== null) return [await fetchLog(ci, run, `${run.path}/${artifact}`)];
-  const objects = await logsOf(ci, run);
-  const read = objects.map(async (object, i) => {
-    if (i >= MAX_RUN_LOGS) return nothingOf(run, object, `the run has more than ${MAX_RUN_LOGS} logs`);
-    return fetchLog(ci, run, object).catch((error: unknown) => emptyLog(run, object, error));
-  });
-  return Promise.all(read);
-}
-
-/**
- * The artifact that `url` names, or the run's own log; null for what is no run of a configured CI system.
- * @throws SourceError when it cannot be read
- */
-export async function readOneLog(url: string, sources: Sources): Promise<OpenLog | null> {
-  const place = await placeOf(url, sources);
-  return place && fetchLog(place.ci, place.run, `${place.run.path}/${place.artifact ?? 'build-log.txt'}`);
-}
-
-async function placeOf(url: string, { systems }: Sources): Promise<Place | null> {
+export async function readRunLogs(url: string, { systems }: Sources, maxBytes = MAX_BYTES): Promise<RunLog[] | null> {
   const address = parseAddress(
     url,
     systems.map(({ system }) => system),
   );
-  if (address?.kind !== 'run') return null;
-  const ci = systems.find(({ system }) => system.name === address.job.system);
-  if (!ci) return null;
+  const ci = systems.find(({ system }) => address?.kind === 'run' && system.name === address.job.system);
+  if (address?.kind !== 'run' || !ci) return null;
   const { value: run } = await ci.artifacts.run(address.job, address.build, address.path);
-  return { ci, run, artifact: address.artifact };
+  if (address.artifact !== null) return [await readOne(ci, run, `${run.path}/${address.artifact}`, maxBytes)];
+  return readAll({ ci, run }, maxBytes);
 }
 
-async function fetchLog(ci: CiSystem, run: Run, object: string): Promise<OpenLog> {
-  const { value, staleMs } = await ci.artifacts.read(run, object, MAX_BYTES);
-  const age = staleMs === null ? null : 'the source did not answer: this is an older copy';
-  return {
-    name: nameOf(run, object),
-    lines: new Lines(value.bytes),
-    cut: value.cut === null ? age : `${value.cut} after ${value.bytes.length} bytes`,
-  };
+/** All logs of a run, its own first. @throws SourceError when it has none, or its artifacts cannot be listed */
+export async function readAll({ ci, run }: { ci: CiSystem; run: Run }, maxBytes = MAX_BYTES): Promise<RunLog[]> {
+  const objects = await logsOf(ci, run);
+  const read = objects.map(async (object, i) => {
+    if (i >= MAX_RUN_LOGS) return nothingOf(ci, run, object, `the run has more than ${MAX_RUN_LOGS} logs`);
+    return readOne(ci, run, object, maxBytes).catch((error: unknown) => emptyLog(ci, run, object, error));
+  });
+  return Promise.all(read);
 }
 
-function emptyLog(run: Run, object: string, error: unknown): OpenLog {
+async function readOne(ci: CiSystem, run: Run, object: string, maxBytes: number): Promise<RunLog> {
+  const { value: document, staleMs } = await ci.artifacts.read(run, object, maxBytes);
+  const old = staleMs === null ? null : 'the source did not answer: this is an older copy';
+  const lines = new Lines(document.bytes);
+  return { name: nameOf(run, object), ci, run, object, document, lines, cut: document.cut ?? old };
+}
+
+function emptyLog(ci: CiSystem, run: Run, object: string, error: unknown): RunLog {
   if (!(error instanceof SourceError) || error.problem === 'cancelled') throw error;
-  return nothingOf(run, object, `${error.problem} (${error.detail})`);
+  return nothingOf(ci, run, object, `${error.problem} (${error.detail})`);
 }
 
-const nothingOf = (run: Run, object: string, cut: string): OpenLog => ({
+const nothingOf = (ci: CiSystem, run: Run, object: string, cut: string): RunLog => ({
   name: nameOf(run, object),
+  ci,
+  run,
+  object,
+  document: null,
   lines: new Lines(Buffer.alloc(0)),
   cut,
 });
 
-/** What `whyred lines` takes again. */
 const nameOf = ({ job }: Run, object: string): string => `gs://${job.bucket}/${object}`;
 
-/** The logs of a run, its own first. */
 async function logsOf(ci: CiSystem, run: Run): Promise<string[]> {
   const { value } = await ci.artifacts.list(run);
   const objects = value.artifacts

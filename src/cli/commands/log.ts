@@ -1,14 +1,15 @@
 // whyred log <path|url>...
 import { jsonLine } from '../../answer/json.ts';
 import { logDocument, logText, type SummarizedLog } from '../../answer/log-document.ts';
+import { parseAddress } from '../../ci/address.ts';
 import { safeText } from '../../ci/text.ts';
-import { readOneLog } from '../../diagnose/run-logs.ts';
 import { Baseline } from '../../logs/baseline.ts';
 import { compareLogs } from '../../logs/compare.ts';
 import { Lines } from '../../logs/lines.ts';
 import { LogScan } from '../../logs/scan.ts';
 import { findSimilar, type Signature } from '../../logs/signature.ts';
 import { summarizeScan } from '../../logs/summarize.ts';
+import { SourceError } from '../../sources/errors.ts';
 import { readLogFile, UnreadableFile } from '../../sources/log-file.ts';
 import type { Sources } from '../../sources/ports.ts';
 import type { Command } from '../command.ts';
@@ -18,6 +19,7 @@ import { openSources } from '../options.ts';
 
 const BUDGET = 1_000;
 const MAX_BUDGET = 100_000;
+const URL_BYTES = 256 * 1024 * 1024;
 /** Logs up to this size are held side by side to be compared; larger passing logs still tell what is new. */
 const COMPARED_BYTES = 32 * 1024 * 1024;
 
@@ -141,9 +143,20 @@ class Reader {
 
   async #readUrl(url: string, take: (chunk: Buffer) => void): Promise<string | null> {
     this.#sources ??= this.#open();
-    const log = await readOneLog(url, this.#sources);
-    if (!log) throw new UsageError(`${safeText(url)} is no log of a run of a CI system that is configured`);
-    take(log.lines.bytes);
-    return log.cut;
+    const { systems } = this.#sources;
+    const address = parseAddress(
+      url,
+      systems.map(({ system }) => system),
+    );
+    if (address?.kind !== 'run')
+      throw new UsageError(`${safeText(url)} is no log of a run of a CI system that is configured`);
+    const ci = systems.find(({ system }) => system.name === address.job.system);
+    if (!ci) throw new SourceError('gcs', 'not found', 'the log', `no CI system ${address.job.system}`);
+    const { value: run } = await ci.artifacts.run(address.job, address.build, address.path);
+    const object = `${address.path}/${address.artifact ?? 'build-log.txt'}`;
+    const { value, staleMs } = await ci.artifacts.read(run, object, URL_BYTES);
+    take(value.bytes);
+    if (value.cut !== null) return `${value.cut} after ${value.bytes.length} bytes`;
+    return staleMs === null ? null : 'the source did not answer: this is an older copy';
   }
 }
