@@ -51,13 +51,16 @@ const MESSAGE_CHARS = 300;
 /** Prow's word that a step was stopped: then what took longer matters, and not what is new. */
 const TIME_LIMIT = 'Process did not finish before';
 
-/** @param good the last passing run before the failure: one log of it is read, where that is cheap */
+/**
+ * What failed, the cause first.
+ * @param good the last passing run before the failure: one log of it is read too, where that is cheap
+ */
 export async function findFailures(
   ci: CiSystem,
   facts: RunFacts,
-  good: Run | null,
   quotes: Quotes,
   gaps: Gaps,
+  good: Run | null = null,
 ): Promise<Diagnosis> {
   const { run } = facts;
   const cause = firstFailed(facts.steps);

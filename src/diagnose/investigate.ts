@@ -88,7 +88,7 @@ async function explain(
   ]);
   progress('reading logs and tests');
   const [diagnosis, grid] = await Promise.all([
-    facts && findFailures(ci, facts, good, quotes, gaps),
+    facts && findFailures(ci, facts, quotes, gaps, good),
     named ?? gridOfRun(found, facts?.gridPlaces ?? (await placesOfNewest(found, history, gaps)), gaps),
   ]);
   if (history.runs.length === 0 && !grid) gaps.throwIfFailed();
