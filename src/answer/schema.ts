@@ -47,6 +47,10 @@ export const AnswerSchema = z.strictObject({
         step: z.string().nullable(),
         test: z.string().nullable(),
         message: z.string(),
+        signature: z
+          .string()
+          .optional()
+          .describe('the same for what fails in the same way, in any run and job; absent where nothing says why'),
         evidence: Ids,
         unquoted: z
           .array(z.strictObject({ family: z.string(), count: z.int(), first: z.int(), last: z.int() }))

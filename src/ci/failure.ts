@@ -39,6 +39,8 @@ export interface Failure {
   /** The failure in its own words, cleaned for showing (untrusted text). */
   readonly message: string;
   readonly evidence: readonly string[];
+  /** The same wherever something fails in this way, in any run, job and on any day; absent where nothing says why. */
+  readonly signature?: string;
   /** What else the log of the cause says; the largest families. */
   readonly unquoted?: readonly Unquoted[];
   /** True for what fails after the cause and because of it: gathering, cleanup, later steps. */

@@ -60,16 +60,20 @@ export interface Ends {
 export async function readEnds(ci: CiSystem, runs: readonly Run[], since: Since | null, gaps: Gaps): Promise<Ends> {
   const read = async (point: RunPoint | null): Promise<Commit[]> => {
     const run = runs.find(({ build }) => build === point?.build);
-    if (!run) return [];
-    const effect = 'the range of commits is unknown';
-    const started = await readObject(ci, run, `${run.path}/started.json`, gaps, { effect, optional: true });
-    return started ? commitsIn(started) : [];
+    return run ? commitsOf(ci, run, gaps) : [];
   };
   const [firstBad, lastGood] = await Promise.all([
     read(since?.first_failing ?? null),
     read(since?.last_passing ?? null),
   ]);
   return { firstBad, lastGood };
+}
+
+/** Reads what a run tested; empty where it does not say. */
+export async function commitsOf(ci: CiSystem, run: Run, gaps: Gaps): Promise<Commit[]> {
+  const effect = 'the range of commits is unknown';
+  const started = await readObject(ci, run, `${run.path}/started.json`, gaps, { effect, optional: true });
+  return started ? commitsIn(started) : [];
 }
 
 /** What changed between the two ends, as reasons with their evidence: one a repository that moved. */

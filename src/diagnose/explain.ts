@@ -81,7 +81,12 @@ export async function explainRed(known: Known, target: Run, diagnosis: Diagnosis
       since,
       ofRun: found.run !== null,
     }),
-    reasons: [...decision.reasons, ended, ...(mayComeFromAChange(decision) ? changesBetween(ends, quotes) : [])],
+    reasons: [
+      ...decision.reasons,
+      ...diagnosis.beside,
+      ended,
+      ...(mayComeFromAChange(decision) ? changesBetween(ends, quotes) : []),
+    ],
   };
   return { verdict, failures };
 }

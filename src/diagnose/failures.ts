@@ -1,15 +1,20 @@
 // What went wrong in a run, in order: the cause, what failed with it, what failed because of it, each with its proof.
 import { isUtf8 } from 'node:buffer';
 import type { Failure, Unquoted } from '../ci/failure.ts';
-import { cleanText, oneLine } from '../ci/text.ts';
+import { oneLine } from '../ci/text.ts';
 import { classOf, isUnanswered, type LogClass } from '../logs/classes.ts';
-import { mask } from '../logs/shape.ts';
+import { signatureOf } from '../logs/signature.ts';
 import { MAX_QUOTED_LINE } from '../logs/choose.ts';
+import { Baseline } from '../logs/baseline.ts';
+import { safeLine } from '../logs/safe-lines.ts';
 import { summarizeLog } from '../logs/summarize.ts';
+import type { Run } from '../ci/run.ts';
+import type { Reason } from '../ci/verdict.ts';
+import { changedSteps, compareWithGood, isSamePlace, readBeside } from './beside.ts';
 import type { CiSystem } from '../sources/ports.ts';
 import type { Gaps } from './gaps.ts';
 import type { Quotes } from './quote.ts';
-import { readLog, readObject, type Log, type RunFacts, type StepResult } from './read-run.ts';
+import { readLog, readObject, type Log, type LogOfRun, type RunFacts, type StepResult } from './read-run.ts';
 import { readPodInfo } from '../logs/podinfo.ts';
 import { tryJson } from '../sources/json.ts';
 import { readTests, type FailedTest, type TestResults } from './read-tests.ts';
@@ -29,6 +34,8 @@ export interface Diagnosis {
   readonly classes: readonly SeenClass[];
   /** ci-operator's own reason and verdict, with the evidence that quotes them. */
   readonly reason: { readonly text: string; readonly evidence: string } | null;
+  /** What is new, missing or slower beside the last good run. */
+  readonly beside: readonly Reason[];
 }
 
 /** Enough for the longest line that is quoted. */
@@ -41,13 +48,26 @@ const SHARED_SHARE = 0.2;
 const LAST_LINES = 4;
 const NEWLINE = 10;
 const MESSAGE_CHARS = 300;
+/** Prow's word that a step was stopped: then what took longer matters, and not what is new. */
+const TIME_LIMIT = 'Process did not finish before';
 
-export async function findFailures(ci: CiSystem, facts: RunFacts, quotes: Quotes, gaps: Gaps): Promise<Diagnosis> {
+/**
+ * What failed, the cause first.
+ * @param good the last passing run before the failure: one log of it is read too, where that is cheap
+ */
+export async function findFailures(
+  ci: CiSystem,
+  facts: RunFacts,
+  quotes: Quotes,
+  gaps: Gaps,
+  good: Run | null = null,
+): Promise<Diagnosis> {
   const { run } = facts;
   const cause = firstFailed(facts.steps);
   const folder = cause && cause.target !== '' ? `artifacts/${cause.target}/${cause.name}` : null;
-  const [stepLog, tests] = await Promise.all([
+  const [stepLog, ofGood, tests] = await Promise.all([
     cause?.log ? readLog(ci, run, cause.log.object, gaps) : null,
+    good && readBeside(ci, good, comparedLog(facts, cause), gaps),
     cause && folder === null ? noTests : readTests(ci, run, facts.artifacts, folder, gaps),
   ]);
   if (cause && !cause.log)
@@ -58,7 +78,7 @@ export async function findFailures(ci: CiSystem, facts: RunFacts, quotes: Quotes
     });
   const isOfPod = !cause && tests.failed.length === 0 && !facts.ciOperator;
   const ofPod = isOfPod ? await quotePod(ci, facts, quotes, gaps) : null;
-  const why = ofPod ?? quoteLog(facts, cause, stepLog, quotes, gaps);
+  const why = ofPod ?? quoteLog(facts, cause, { stepLog, ofGood }, quotes, gaps);
   const reason = quoteReason(facts, quotes);
   if (tests.failed.length > MAX_TESTS)
     gaps.add({
@@ -73,7 +93,15 @@ export async function findFailures(ci: CiSystem, facts: RunFacts, quotes: Quotes
     ...inTests,
     ...(cause ? laterSteps(facts, cause, quotes) : []),
   ];
-  return { cause, failures, tests, classes: classesIn(why, reason, facts), reason };
+  const slower = facts.log && ofGood ? changedSteps({ run, log: facts.log }, ofGood, quotes) : [];
+  const beside = [...(why?.beside ?? []), ...slower];
+  return { cause, failures, tests, classes: classesIn(why, reason, facts), reason, beside };
+}
+
+/** The log that is read of the good run too: the step's own, or the run's, which tells how long steps take. */
+function comparedLog({ log }: RunFacts, cause: StepResult | null): { path: string; size: number } {
+  const ofRun = { path: 'build-log.txt', size: log?.document.bytes.length ?? 0 };
+  return cause?.log && log?.document.bytes.includes(TIME_LIMIT) !== true ? cause.log : ofRun;
 }
 
 const noTests: TestResults = { failed: [], stages: [], total: 0, known: false };
@@ -86,9 +114,11 @@ interface Why {
   readonly lines: readonly Quoted[];
   /** What else the log says, the largest families. */
   readonly unquoted?: readonly Unquoted[];
+  /** What the same log of the last good run tells of them. */
+  readonly beside?: readonly Reason[];
 }
 
-/** A line, cleaned, and the evidence that quotes it. */
+/** A line, cleaned and without secrets, and the evidence that quotes it. */
 interface Quoted {
   readonly text: string;
   readonly evidence: string;
@@ -97,10 +127,11 @@ interface Quoted {
 function quoteLog(
   facts: RunFacts,
   cause: StepResult | null,
-  stepLog: Log | null,
+  { stepLog, ofGood }: { stepLog: Log | null; ofGood: LogOfRun | null },
   quotes: Quotes,
   gaps: Gaps,
 ): Why | null {
+  const { run } = facts;
   const places: { log: Log; range?: { from: number; to: number } }[] = [];
   if (stepLog) places.push({ log: stepLog });
   if (facts.log) {
@@ -110,16 +141,23 @@ function quoteLog(
     if (facts.steps.filter((step) => step.passed === false).length <= 1) places.push({ log: facts.log });
   }
   for (const { log, range } of places) {
-    const options = { budget: EXCERPT_TOKENS, withEnds: false, most: MAX_EXCERPTS };
-    const summary = summarizeLog(log.lines, { ...options, ...(range ? { range } : {}) });
+    const good = !range && ofGood && isSamePlace({ run, log }, ofGood) ? ofGood : null;
+    const options = { budget: EXCERPT_TOKENS, withEnds: false, most: MAX_EXCERPTS, ...(range ? { range } : {}) };
+    const summary = summarizeLog(log.lines, {
+      ...options,
+      ...(good ? { baseline: Baseline.of([good.log.lines]) } : {}),
+    });
     const chosen = summary.excerpts.filter(({ says }) => says.length > 0);
     if (chosen.length === 0) continue;
-    const evidence = chosen.map(({ start, end }) => quotes.lines(facts.run, log, start, end));
+    const evidence = chosen.map(({ start, end }) => quotes.lines(run, log, start, end));
     const lines = chosen.flatMap(({ says }, i) =>
-      says.map((line) => ({ text: cleanText(log.lines.text(line)).trim(), evidence: evidence[i] ?? '' })),
+      says.map((line) => ({ line, text: safeLine(log.lines, line), evidence: evidence[i] ?? '' })),
     );
-    const best = { text: summary.headline?.text ?? '', evidence: evidence[0] ?? '' };
-    return { headline: tellingLine(lines) ?? best, evidence, lines, unquoted: summary.omitted };
+    const { headline: best, omitted } = summary;
+    const headline = tellingLine(lines) ?? { text: best?.text ?? '', evidence: evidence[0] ?? '' };
+    const first = lines.filter(({ text }) => text === headline.text);
+    const beside = good ? compareWithGood({ run, log }, good, [...first, ...lines], quotes).reasons : [];
+    return { headline, evidence, lines, unquoted: omitted, beside };
   }
   return places[0] ? quoteEnd(facts, places[0].log, quotes, gaps) : null;
 }
@@ -177,6 +215,9 @@ function quoteEnd(facts: RunFacts, log: Log, quotes: Quotes, gaps: Gaps): Why | 
 const unquotedIn = (why: Why | null): { unquoted?: readonly Unquoted[] } =>
   why?.unquoted && why.unquoted.length > 0 ? { unquoted: why.unquoted } : {};
 
+const signedBy = (text: string | null | undefined): { signature?: string } =>
+  text ? { signature: signatureOf(text).key } : {};
+
 const headlineOf = (why: Why | null): string | null =>
   why?.headline ? oneLine(why.headline.text, MESSAGE_CHARS) : null;
 
@@ -199,13 +240,12 @@ function quoteReason(facts: RunFacts, quotes: Quotes): Diagnosis['reason'] {
 
 function causeOf(facts: RunFacts, cause: StepResult, why: Why | null, tests: TestResults, quotes: Quotes): Failure {
   const shared = sharedMessage(facts, tests, quotes);
+  const said = shared?.text ?? headlineOf(why);
   return {
     step: cause.name,
     test: null,
-    message:
-      shared?.text ??
-      headlineOf(why) ??
-      `step ${cause.name} failed; no line that was read says why in a form known here`,
+    message: said ?? `step ${cause.name} failed; no line that was read says why in a form known here`,
+    ...signedBy(shared?.said ?? why?.headline?.text),
     evidence: [...(shared ? [shared.evidence] : []), ...(why?.evidence ?? []), ...stepEvidence(facts, cause, quotes)],
     ...unquotedIn(why),
     secondary: false,
@@ -218,16 +258,18 @@ function sharedMessage(
   { run }: RunFacts,
   { failed }: TestResults,
   quotes: Quotes,
-): { text: string; evidence: string } | null {
-  const said = (test: FailedTest): string => oneLine(test.case.message.trim().split('\n')[0] ?? '', MESSAGE_CHARS);
-  const saying = failed.filter((test) => said(test) !== '');
-  const groups = Object.values(Object.groupBy(saying, (test) => mask(said(test))));
+): { text: string; said: string; evidence: string } | null {
+  const saying = failed.filter((test) => firstLineOf(test) !== '');
+  const groups = Object.values(Object.groupBy(saying, (test) => signatureOf(firstLineOf(test)).key));
   const largest = groups.sort((a = [], b = []) => b.length - a.length)[0] ?? [];
   const [first] = largest;
   if (!first || largest.length < SHARED_BY || largest.length < SHARED_SHARE * failed.length) return null;
-  const text = `${failed.length} tests failed; ${largest.length} of them say: ${said(first)}`;
-  return { text, evidence: quotes.test(run, first) };
+  const said = firstLineOf(first);
+  const text = `${failed.length} tests failed; ${largest.length} of them say: ${said}`;
+  return { text, said, evidence: quotes.test(run, first) };
 }
+
+const firstLineOf = (test: FailedTest): string => oneLine(test.case.message.trim().split('\n')[0] ?? '', MESSAGE_CHARS);
 
 /** The step's own result, and the line of ci-operator's log that says it failed. */
 function stepEvidence(facts: RunFacts, step: StepResult, quotes: Quotes): string[] {
@@ -248,6 +290,7 @@ function testFailures(facts: RunFacts, cause: StepResult | null, tests: TestResu
     step: cause?.name ?? null,
     test: oneLine(test.case.name, 500),
     message: oneLine(test.case.message, MESSAGE_CHARS) || 'failed',
+    ...signedBy(firstLineOf(test)),
     evidence: [quotes.test(facts.run, test)],
     secondary: test.alsoPassed && !onlyRetried,
     since: null,
@@ -279,6 +322,7 @@ function wholeRun(why: Why | null, reason: string | null): Failure {
     step: null,
     test: null,
     message: headlineOf(why) ?? 'the run failed, and nothing that was read says why',
+    ...signedBy(why?.headline?.text),
     evidence: [...(why?.evidence ?? []), ...(reason === null ? [] : [reason])],
     ...unquotedIn(why),
     secondary: false,

@@ -77,6 +77,7 @@ async function explain(
   const target = await chooseRun(found, history, gaps);
   const results = jobResults(history.around, ci.system.sites);
   const since = found.run && !(target && hasFailed(target)) ? null : sinceRun(results, target);
+  const good = history.around.find(({ build }) => build === since?.last_passing?.build) ?? null;
   const red = target && hasFailed(target) ? target : null;
 
   progress(red ? `reading run ${red.build}` : 'reading the grid');
@@ -87,7 +88,7 @@ async function explain(
   ]);
   progress('reading logs and tests');
   const [diagnosis, grid] = await Promise.all([
-    facts && findFailures(ci, facts, quotes, gaps),
+    facts && findFailures(ci, facts, quotes, gaps, good),
     named ?? gridOfRun(found, facts?.gridPlaces ?? (await placesOfNewest(found, history, gaps)), gaps),
   ]);
   if (history.runs.length === 0 && !grid) gaps.throwIfFailed();

@@ -22,6 +22,12 @@ export interface Log {
   readonly lines: Lines;
 }
 
+/** A log and the run it is of. */
+export interface LogOfRun {
+  readonly run: Run;
+  readonly log: Log;
+}
+
 /** One step of a multi-stage test, as its own result says. */
 export interface StepResult {
   readonly name: string;

@@ -12,6 +12,13 @@ export class Baseline {
   #runs = 0;
   readonly #seenIn = new Map<number, number>();
 
+  /** The baseline of passing logs that are in memory. */
+  static of(logs: readonly Lines[]): Baseline {
+    const baseline = new Baseline();
+    for (const log of logs) baseline.add(log);
+    return baseline;
+  }
+
   /** Adds one passing log, whole or in chunks. */
   add(log: Lines | Iterable<Buffer>): void {
     const reader = this.begin();

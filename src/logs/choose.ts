@@ -19,7 +19,7 @@ export interface Excerpt {
 /** A line that cannot be quoted whole is no evidence we would show. */
 export const MAX_QUOTED_LINE = 4_000;
 /** Shares of the budget that the first block and the end of the failed command may take; other blocks take the rest. */
-const FIRST_SHARE = 0.5;
+const FIRST_SHARE = 0.4;
 const END_SHARE = 0.35;
 const OTHER_END_SHARE = 0.1;
 const MAX_OTHER_ENDS = 2;

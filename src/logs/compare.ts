@@ -1,8 +1,7 @@
 // A failing log beside passing ones of the same job: what only it says, what it no longer says, what it never reached.
 import { cleanText } from '../ci/text.ts';
 import { Baseline } from './baseline.ts';
-import type { CiOperatorLog } from './ci-operator.ts';
-import type { Lines } from './lines.ts';
+import type { Lines, LogLines } from './lines.ts';
 import { withoutPrefix } from './prefix.ts';
 import { isRoutine } from './routine.ts';
 import { shapeOf } from './shape.ts';
@@ -20,19 +19,19 @@ export interface Comparison {
   readonly gone: readonly LineRange[];
   /** Lines that stand once in both and in another order: in the failing log, and in the first passing one. */
   readonly moved: readonly { readonly line: number; readonly was: number }[];
-  /** The longest part of the first passing log that the failing one skipped, and the line it should have followed. */
-  readonly neverReached: (LineRange & { readonly after: number }) | null;
+  /** The largest part of the first passing log that the failing one skipped, and the lines of both it was due between. */
+  readonly neverReached: (LineRange & { readonly after: number; readonly before: number }) | null;
 }
 
 const LINE_BYTES = 4_096;
 const NEVER_REACHED_LINES = 3;
+const NEVER_REACHED_SHARE = 0.5;
 /** Added lines this close are of one message: what stands between them, known or routine, belongs to it. */
 const JOINED_ADDED = 11;
 
 /** Compares by the shape of lines: numbers, times and ids make no difference. Near linear in the size of the logs. */
 export function compareLogs(failing: Lines, passing: readonly Lines[]): Comparison {
-  const known = new Baseline();
-  for (const log of passing) known.add(log);
+  const known = Baseline.of(passing);
   const ours = shapesOf(failing);
   const first = passing[0];
   const theirs = first ? shapesOf(first) : [];
@@ -43,17 +42,15 @@ export function compareLogs(failing: Lines, passing: readonly Lines[]): Comparis
     added: ranges(failing, JOINED_ADDED, (line) => known.isNew(ours[line - 1] ?? 0) && !isRoutineLine(failing, line)),
     gone: first ? ranges(first, 1, (line) => isGone(theirs[line - 1] ?? 0, said, known)) : [],
     moved: anchors.pairs.filter(({ line }) => !kept.has(line)),
-    neverReached: longestSkipped(anchors.kept, theirs, said),
+    neverReached: longestSkipped(anchors.kept, theirs, said, failing.count + 1),
   };
 }
 
-/** How long each step took in both runs, in ci-operator's words, in the failing run's order. */
-export function compareSteps(
-  failing: CiOperatorLog,
-  passing: CiOperatorLog,
-): { readonly step: string; readonly took: string; readonly before: string | null }[] {
-  const before = new Map(passing.steps.map(({ name, took }) => [name, took]));
-  return failing.steps.map(({ name, took }) => ({ step: name, took, before: before.get(name) ?? null }));
+/** The first line of `other` that is like line `line` of `lines`; null when none is. */
+export function lineLike(lines: LogLines, line: number, other: Lines): number | null {
+  const raw = lines.raw(line);
+  const at = shapesOf(other).indexOf(shapeOf(raw, 0, raw.length).masked);
+  return at < 0 ? null : at + 1;
 }
 
 const isGone = (shape: number, said: ReadonlySet<number>, known: Baseline): boolean =>
@@ -120,20 +117,25 @@ function onceIn(shapes: readonly number[]): Map<number, number> {
   return places;
 }
 
+/** Of the parts of the passing log between lines that both have in order: the one with the most that is not said here. */
 function longestSkipped(
   kept: readonly Pair[],
   theirs: readonly number[],
   said: ReadonlySet<number>,
+  end: number,
 ): Comparison['neverReached'] {
-  let longest: (LineRange & { after: number }) | null = null;
-  const borders = [{ line: 0, was: 0 }, ...kept, { line: 0, was: theirs.length + 1 }];
+  let longest: Comparison['neverReached'] = null;
+  let most = NEVER_REACHED_LINES - 1;
+  const borders = [{ line: 0, was: 0 }, ...kept, { line: end, was: theirs.length + 1 }];
   borders.slice(1).forEach((next, i) => {
-    const before = borders[i] ?? next;
-    const from = before.was + 1;
-    const to = next.was - 1;
-    const missing = theirs.slice(from - 1, to).filter((shape) => !said.has(shape)).length;
-    if (missing < NEVER_REACHED_LINES || (longest && to - from <= longest.to - longest.from)) return;
-    longest = { from, to, after: before.line };
+    const { line: after, was } = borders[i] ?? next;
+    const missing: number[] = [];
+    for (let at = was + 1; at < next.was; at += 1) if (!said.has(theirs[at - 1] ?? 0)) missing.push(at);
+    const [from = 0, to = 0] = [missing[0], missing.at(-1)];
+    // Where most is said elsewhere the work was done in another order, not left undone.
+    if (missing.length <= most || missing.length < NEVER_REACHED_SHARE * (to - from + 1)) return;
+    most = missing.length;
+    longest = { from, to, after, before: next.line };
   });
   return longest;
 }

@@ -39,7 +39,14 @@ export class LineFeed {
       this.#isSkipping = false;
       bytes = chunk.subarray(end);
     }
-    if (this.#rest.length > 0) bytes = Buffer.concat([this.#rest, bytes]);
+    if (this.#rest.length > 0) {
+      // Only the line that goes on is put together, not the whole chunk.
+      const end = bytes.indexOf(NEWLINE);
+      const line = Buffer.concat([this.#rest, end < 0 ? bytes : bytes.subarray(0, end + 1)]);
+      this.#rest = Buffer.alloc(0);
+      if (end >= 0) this.#give(line);
+      bytes = end < 0 ? line : bytes.subarray(end + 1);
+    }
     const last = bytes.lastIndexOf(NEWLINE);
     // What is left is copied: a view of it would keep the whole chunk.
     this.#rest = Buffer.from(bytes.subarray(last + 1));

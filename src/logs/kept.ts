@@ -93,9 +93,11 @@ export class KeptLines implements LogLines {
     const end = slab.first + slab.count;
     const near = this.#marks.filter(({ line }) => line + BELOW >= slab.first && line - ABOVE < end);
     this.#marks = this.#marks.filter(({ line }) => line + BELOW >= end);
-    const lines = new Lines(slab.bytes);
     const windows: Piece[] = [];
-    for (const { from, to, weight } of unions(near, slab.first, end - 1)) {
+    const around = unions(near, slab.first, end - 1);
+    // Most slabs say nothing: their lines need not be found.
+    const lines = new Lines(around.length > 0 ? slab.bytes : Buffer.alloc(0));
+    for (const { from, to, weight } of around) {
       // With the line end of its last line, which may be blank.
       const bytes = Buffer.concat([lines.raw(from - slab.first + 1, to - slab.first + 1), LINE_END]);
       windows.push({ first: from, count: to - from + 1, bytes, weight });

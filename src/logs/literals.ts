@@ -7,8 +7,14 @@ const NUMBER = -1;
 /** A power of two, so that a step of the automaton is a shift; more kinds of bytes than this are not used by rules. */
 const CLASS_BITS = 6;
 
-/** Called for a line with a literal: its number and where it stands, without its `\n`. */
-export type OnLine = (line: number, start: number, end: number) => void;
+/** Called for a line with a literal: its number, where it stands without its `\n`, and where its first literal ends. */
+export type OnLine = (line: number, start: number, end: number, found: Found) => void;
+
+/** A place in a line behind a literal, and the automaton's state there: where to go on looking for others. */
+export interface Found {
+  at: number;
+  state: number;
+}
 
 /**
  * The literals, ASCII in either case, as an automaton over bytes. A literal may begin with `\n`, for what stands at
@@ -53,16 +59,18 @@ export class Literals {
     this.#found = order.slice(this.#special).map((node) => nodes[node]?.literals ?? []);
   }
 
-  /** The literals in the line at `from` to `to`, by their place in the list, in the order of the line. */
-  in(bytes: Uint8Array, from: number, to: number): number[] {
-    const found: number[] = [];
-    let state = this.#afterNewline;
-    for (let i = from; i <= to; i += 1) {
-      const byte = i === to ? NEWLINE : (bytes[i] ?? 0);
-      state = this.#table[(state << CLASS_BITS) | (this.#classes[byte] ?? 0)] ?? 0;
-      if (state >= this.#special)
-        for (const literal of this.#found[state - this.#special] ?? [])
-          if (!found.includes(literal)) found.push(literal);
+  /** The literals of a line that ends at `to`, by their place in the list, in the order of the line. */
+  in(bytes: Uint8Array, to: number, { at, state: first }: Found): number[] {
+    const classes = this.#classes;
+    const table = this.#table;
+    const special = this.#special;
+    const found = [...(this.#found[first - special] ?? [])];
+    let state = first;
+    for (let i = at; i <= to; i += 1) {
+      const byte = i === to ? NEWLINE : Number(bytes[i]);
+      state = Number(table[(state << CLASS_BITS) | Number(classes[byte])]);
+      if (state >= special)
+        for (const literal of this.#found[state - special] ?? []) if (!found.includes(literal)) found.push(literal);
     }
     return found;
   }
@@ -79,20 +87,27 @@ export class Literals {
     let state = afterNewline;
     let line = first;
     let start = from;
-    for (let i = from; i < to; i += 1) {
-      const byte = bytes[i] ?? 0;
-      state = table[(state << CLASS_BITS) | (classes[byte] ?? 0)] ?? 0;
-      if (state < special) continue;
+    let i = from;
+    const found = { at: 0, state: 0 };
+    while (i < to) {
+      // The hot loop, with nothing else in it. Number() is free where there is a number; a default is not.
+      do {
+        state = Number(table[(state << CLASS_BITS) | Number(classes[Number(bytes[i])])]);
+        i += 1;
+      } while (state < special && i < to);
+      if (state < special) break;
       if (state !== afterNewline) {
-        const end = byte === NEWLINE ? i : bytes.indexOf(NEWLINE, i);
+        const end = bytes.indexOf(NEWLINE, i - 1);
         const stop = end < 0 || end > to ? to : end;
-        onLine(line, start, stop);
-        i = stop;
-        if (stop >= to) return line - first;
+        found.at = i;
+        found.state = state;
+        onLine(line, start, stop, found);
+        i = stop + 1;
+        if (stop >= to) break;
       }
       state = afterNewline;
       line += 1;
-      start = i + 1;
+      start = i;
     }
     return line - first;
   }

@@ -1,5 +1,5 @@
 // The one pass that a line must stand before any rule is tried on it: it has a literal that some rule needs.
-import { Literals } from './literals.ts';
+import { Literals, type Found } from './literals.ts';
 import { RULES } from './rules/all.ts';
 import type { Rule } from './rules/rule.ts';
 import { EXITS, STARTS } from './rules/exits.ts';
@@ -20,19 +20,26 @@ export interface Suspicion {
   readonly mayBeRunner: boolean;
 }
 
-/** Lines have few combinations of literals, over and over. */
+/** Lines have few combinations of literals, over and over; most have one. */
 const MAX_KNOWN = 10_000;
 const known = new Map<string, Suspicion>();
+const ofOne: (Suspicion | undefined)[] = [];
 
-/** What the line at `start` to `end` may be, by its literals. */
-export function suspect(bytes: Uint8Array, start: number, end: number): Suspicion {
-  const places = PREFILTER.in(bytes, start, end);
+/** What a line that ends at `end` may be, by its literals, the first of which was found. */
+export function suspect(bytes: Uint8Array, end: number, found: Found): Suspicion {
+  const places = PREFILTER.in(bytes, end, found);
+  const [only = 0] = places;
+  if (places.length === 1) return (ofOne[only] ??= suspicionOf(places));
   const key = places.join();
   const before = known.get(key);
   if (before) return before;
-  const literals = new Set(places.map((place) => NEEDS[place] ?? ''));
-  const hasOne = ({ needs }: { needs: readonly string[] }): boolean => needs.some((need) => literals.has(need));
-  const suspicion = { rules: RULES.filter(hasOne), mayBeRunner: [...EXITS, ...STARTS].some(hasOne) };
+  const suspicion = suspicionOf(places);
   if (known.size < MAX_KNOWN) known.set(key, suspicion);
   return suspicion;
+}
+
+function suspicionOf(places: readonly number[]): Suspicion {
+  const literals = new Set(places.map((place) => NEEDS[place] ?? ''));
+  const hasOne = ({ needs }: { needs: readonly string[] }): boolean => needs.some((need) => literals.has(need));
+  return { rules: RULES.filter(hasOne), mayBeRunner: [...EXITS, ...STARTS].some(hasOne) };
 }

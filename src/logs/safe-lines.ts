@@ -2,6 +2,7 @@
 import { cleanText } from '../ci/text.ts';
 import { redactPart, type Redacted } from '../ci/redact/redact.ts';
 import type { LogLines } from './lines.ts';
+import { bestPart } from './score.ts';
 
 /** Of a longer line the beginning is read. */
 export const LINE_BYTES = 16_384;
@@ -13,6 +14,10 @@ const LINES_AFTER = 2;
 export function safeLines(lines: LogLines, from: number, to: number): string[] {
   return to < from ? [] : cleanText(redactLines(lines, from, to).text).split('\n');
 }
+
+/** The part of a line that says most, cleaned and without its runner's prefix; its secrets are told by the lines around. */
+export const safeLine = (lines: LogLines, line: number): string =>
+  bestPart(redactLines(lines, line, line).text).text.trim();
 
 /** Lines `from` to `to` as they stand but for their secrets, and which those were, by their lines of this part. */
 export function redactLines(lines: LogLines, from: number, to: number): Redacted {

@@ -1,6 +1,7 @@
 // One pass over a log: which lines say something, how much, and how often each kind of line stands in it.
 import { LineFeed } from './feed.ts';
 import { KeptLines, type Mark } from './kept.ts';
+import type { Found } from './literals.ts';
 import type { Lines, LogLines } from './lines.ts';
 import { PREFILTER, suspect, type Suspicion } from './prefilter.ts';
 import { bestPart, isExit, isStart, type Score } from './score.ts';
@@ -71,9 +72,9 @@ class Finder {
   #families = new Map<number, Family>();
   readonly #judged = new Map<number, Judgement>();
 
-  look(line: number, bytes: Buffer, start: number, end: number): void {
+  look(line: number, bytes: Buffer, { start, end, found }: { start: number; end: number; found: Found }): void {
     const stop = Math.min(end, start + LINE_BYTES);
-    const suspicion = suspect(bytes, start, stop);
+    const suspicion = suspect(bytes, stop, found);
     // A few rules cost less than to find out whether a line of this shape was judged before.
     const shape = suspicion.rules.length > CHEAP_RULES ? shapeOf(bytes, start, end) : null;
     const known = shape && this.#judged.get(shape.exact);
@@ -168,4 +169,4 @@ export function scanLines(lines: Lines, range = { from: 1, to: lines.count }): S
 }
 
 const scanBytes = (bytes: Buffer, from: number, to: number, first: number, finder: Finder): number =>
-  PREFILTER.scan(bytes, from, to, first, (line, start, end) => finder.look(line, bytes, start, end));
+  PREFILTER.scan(bytes, from, to, first, (line, start, end, found) => finder.look(line, bytes, { start, end, found }));

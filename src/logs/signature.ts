@@ -31,6 +31,16 @@ export function isSimilar(a: Signature, b: Signature): boolean {
   return gramDistance(a.pattern, b.pattern) <= 2 * GRAM * limit && editsWithin(a.pattern, b.pattern, limit);
 }
 
+/** Those of `among` that fail in the same or almost the same way as `one`, the same way first. */
+export function findSimilar<T extends { readonly signature: Signature | null }>(
+  one: Signature | null,
+  among: readonly T[],
+): T[] {
+  if (!one) return [];
+  const similar = among.filter(({ signature }) => signature !== null && isSimilar(one, signature));
+  return similar.sort((a, b) => Number(b.signature?.key === one.key) - Number(a.signature?.key === one.key));
+}
+
 /** How much the counts of four-letter pieces differ: one edit changes at most four of them on each side. */
 function gramDistance(a: string, b: string): number {
   const counts = new Int32Array(BUCKETS);

@@ -5,19 +5,21 @@ import type { Baseline } from './baseline.ts';
 import { choose, isQuotable, WORTH_A_BLOCK, type Excerpt } from './choose.ts';
 import type { Lines, LogLines } from './lines.ts';
 import { mask } from './shape.ts';
+import { signatureOf, type Signature } from './signature.ts';
 import { withoutPrefix } from './prefix.ts';
 import { rank, type Ranked } from './rank.ts';
-import { safeLines } from './safe-lines.ts';
-import { bestPart } from './score.ts';
+import { safeLine, safeLines } from './safe-lines.ts';
 import { scanLines, type Family, type Hit, type Scan } from './scan.ts';
 
 export interface LogSummary {
   readonly linesTotal: number;
   /**
-   * The one line that says most, cleaned. It stands in the first excerpt. Where no line says anything it is the last
+   * The one line that says most, cleaned and without secrets. It stands in the first excerpt. Where no line says anything it is the last
    * one, and no excerpt `says` anything; null for a log of blank lines.
    */
   readonly headline: { readonly line: number; readonly text: string; readonly why: string } | null;
+  /** Of the headline. */
+  readonly signature: Signature | null;
   /** Best first, never overlapping, together within the budget. */
   readonly excerpts: readonly Excerpt[];
   /** The largest families of lines that say something and are not quoted. */
@@ -72,13 +74,11 @@ export function summarizeScan(
   const headline = pickHeadline(scan, ranked, isShown);
   const excerpts = choose(scan, ranked, headline, { budget: bytes, withEnds }).slice(0, most);
   const size = excerpts.reduce((sum, { start, end }) => sum + sizeOf(lines, start, end), 0);
+  const text = headline && safeLine(lines, headline.line);
   return {
     linesTotal: lines.count,
-    headline: headline && {
-      line: headline.line,
-      text: bestPart(lines.text(headline.line, LINE_BYTES)).text.trim(),
-      why: headline.why,
-    },
+    headline: headline && { line: headline.line, text: text ?? '', why: headline.why },
+    signature: text === null ? null : signatureOf(text),
     excerpts,
     ...ledger(scan, withEnds ? ranked : ranked.filter(({ own }) => own >= WORTH_A_BLOCK), excerpts),
     tokens: Math.ceil(size / BYTES_PER_TOKEN),

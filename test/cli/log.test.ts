@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
+import { LogSchema, type LogDocument } from '../../src/answer/log-schema.ts';
 import { main } from '../../src/cli/main.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'whyred-log-'));
@@ -29,7 +30,7 @@ async function whyred(...args: string[]): Promise<{ code: number; out: string; e
   });
   return { code, out, err };
 }
-const asJson = (out: string): Record<string, unknown> => JSON.parse(out) as Record<string, unknown>;
+const asJson = (out: string): LogDocument => LogSchema.parse(JSON.parse(out));
 
 describe('whyred log', () => {
   it('gives a JSON object a log, plain or gzip, with lines as they stand', async () => {
@@ -44,8 +45,8 @@ describe('whyred log', () => {
       headline: { line: 3, text: '--- FAIL: TestServer (0.02s)' },
       class: [{ name: 'unit test', line: 3 }],
     });
-    expect(plain?.['excerpts']).toMatchObject([{ start: 1, end: 5, text: LOG.trimEnd() }]);
-    expect({ ...packed, source: '' }).toEqual({ ...plain, source: '' });
+    expect(plain?.excerpts).toMatchObject([{ start: 1, end: 5, text: LOG.trimEnd() }]);
+    expect({ ...packed, source: '', similar: [] }).toEqual({ ...plain, source: '' });
   });
 
   it('keeps what came of a gzip file that is cut off, and says so', async () => {
@@ -70,18 +71,38 @@ describe('whyred log', () => {
     const { out } = await whyred('--json', '--baseline', passing, file('b.log', LOG));
     const { out: text } = await whyred('--baseline', passing, file('b.log', LOG));
 
-    expect(asJson(out)['comparison']).toMatchObject({
-      added: { ranges: [{ from: 3, to: 5 }] },
-      never_reached: { from: 3, to: 6, after: 2 },
+    expect(asJson(out).comparison).toMatchObject({
+      added: { lines: 3, ranges: [{ from: 3, to: 5, text: '--- FAIL: TestServer (0.02s)' }] },
+      gone: { lines: 4, ranges: [{ from: 3, to: 6, text: '--- PASS: TestServer (0.01s)' }] },
+      never_reached: { from: 3, to: 6, after: 2, before: 6, text: '--- PASS: TestServer (0.01s)' },
     });
-    expect(text).toContain('never reached: lines 3 to 6 of the passing log, due after line 2');
+    expect(text).toContain('3 lines only here\n      lines 3 to 5: --- FAIL: TestServer (0.02s)');
+    expect(text).toContain(
+      'never reached, due between lines 2 and 6:\n      lines 3 to 6: --- PASS: TestServer (0.01s)',
+    );
+  });
+
+  it('says which of the logs fail in the same way', async () => {
+    const [one, other] = [file('one.log', LOG), file('other.log', 'panic: out of range\n')];
+    const again = file('again.log', LOG.replace('0.02s', '1.31s'));
+
+    const { out } = await whyred('--json', one, other, again);
+    const { out: text } = await whyred(one, again);
+
+    expect(
+      out
+        .trim()
+        .split('\n')
+        .map((line) => asJson(line).similar),
+    ).toEqual([[], [], [one]]);
+    expect(text).toContain(`fails like ${one}`);
   });
 
   it('keeps its budget and cleans what it shows', async () => {
     const { out } = await whyred('--json', '--budget', '20', file('c.log', LOG.repeat(50)));
     const { out: text } = await whyred(file('d.log', 'error: \u001b[31mred\u001b[0m \u202etxt\n'));
 
-    expect(asJson(out)['tokens']).toBeLessThanOrEqual(20);
+    expect(asJson(out).tokens).toBeLessThanOrEqual(20);
     expect(text).toContain('error: red txt');
     expect(text).not.toMatch(/[\u001b\u202e]/);
   });

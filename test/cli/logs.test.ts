@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LinesSchema, SearchSchema, type SearchDocument } from '../../src/answer/log-schema.ts';
 import { main } from '../../src/cli/main.ts';
 import { startDemo, type Demo } from '../support/demo.ts';
 
@@ -47,10 +48,7 @@ async function runUrl(id: string): Promise<string> {
   return runs.find(({ state }) => state === 'failed')?.url ?? '';
 }
 
-interface Document {
-  cursor: string | null;
-  logs: { source: string; lines_total: number; matches: number; omitted: number; lines: { line: number }[] }[];
-}
+const asFound = (out: string): SearchDocument => SearchSchema.parse(JSON.parse(out));
 
 describe('whyred search', () => {
   it('finds lines of files, plain and gzip, with the lines around them', async () => {
@@ -62,17 +60,17 @@ describe('whyred search', () => {
   });
 
   it('pages by its cursor', async () => {
-    const first = JSON.parse((await run('search', 'error', plain, '--max', '2', '--json')).out) as Document;
+    const first = asFound((await run('search', 'error', plain, '--max', '2', '--json')).out);
     const second = await run('search', 'error', plain, '--json', '--cursor', first.cursor ?? '');
 
     expect(first.logs[0]).toMatchObject({ lines_total: 300, matches: 2, omitted: 1 });
-    expect((JSON.parse(second.out) as Document).logs[0]?.lines.map(({ line }) => line)).toEqual([250]);
+    expect(asFound(second.out).logs[0]?.lines.map(({ line }) => line)).toEqual([250]);
     expect((await run('search', 'other', plain, '--cursor', first.cursor ?? '')).code).toBe(2);
   });
 
   it('searches all logs of a run by its address, its own first', async () => {
     const { code, out } = await run('search', 'level=error', await runUrl('quota'), '--json');
-    const { logs } = JSON.parse(out) as Document;
+    const { logs } = asFound(out);
 
     expect(code).toBe(0);
     expect(logs.length).toBeGreaterThan(3);
@@ -112,7 +110,7 @@ describe('whyred lines', () => {
     const { code, out } = await run('lines', url, '--tail', '3', '--json');
 
     expect(code).toBe(0);
-    const read = JSON.parse(out) as { lines_total: number; truncated: null; lines: { line: number }[] };
+    const read = LinesSchema.parse(JSON.parse(out));
     expect(read.lines.map(({ line }) => line)).toEqual([2, 1, 0].map((n) => read.lines_total - n));
     expect(read.truncated).toBeNull();
   });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { compareLogs, compareSteps } from '../../src/logs/compare.ts';
+import { compareLogs, lineLike } from '../../src/logs/compare.ts';
 import { Lines } from '../../src/logs/lines.ts';
 import { Baseline } from '../../src/logs/baseline.ts';
-import { isSimilar, signatureOf } from '../../src/logs/signature.ts';
+import { findSimilar, isSimilar, signatureOf } from '../../src/logs/signature.ts';
 import { summarizeLog } from '../../src/logs/summarize.ts';
 
 const log = (...lines: string[]): Lines => new Lines(Buffer.from(lines.join('\n')));
@@ -16,7 +16,7 @@ describe('a failing log beside passing ones', () => {
       added: [{ from: 5, to: 5 }],
       gone: [{ from: 5, to: 7 }],
       moved: [],
-      neverReached: { from: 5, to: 7, after: 4 },
+      neverReached: { from: 5, to: 7, after: 4, before: 6 },
     });
   });
 
@@ -30,6 +30,19 @@ describe('a failing log beside passing ones', () => {
     expect(gone).toEqual([]);
   });
 
+  it('calls nothing never reached that was done in another order', () => {
+    const steps = Array.from({ length: 12 }, (_, i) => `task ${String.fromCharCode(97 + i)} done`);
+
+    expect(compareLogs(log('setup', ...steps.toReversed(), 'end'), [log('setup', ...steps, 'end')]).neverReached).toBe(
+      null,
+    );
+  });
+
+  it('finds the like of a line', () => {
+    expect(lineLike(log('setup', 'done in 7s'), 2, passing)).toBe(8);
+    expect(lineLike(log('boom'), 1, passing)).toBeNull();
+  });
+
   it('ranks what no passing log says before what all of them say', () => {
     const known = 'error: cannot reach the cache';
     const baseline = new Baseline();
@@ -37,19 +50,6 @@ describe('a failing log beside passing ones', () => {
     const failing = log('start', known, 'x', 'x', 'x', 'x', 'x', 'x', 'x', 'x', 'x', 'x', 'error: disk is gone', known);
 
     expect(summarizeLog(failing, { budget: 100, baseline }).headline?.text).toBe('error: disk is gone');
-  });
-
-  it('puts the durations of steps side by side', () => {
-    const steps = (took: string): Parameters<typeof compareSteps>[0] => ({
-      steps: [{ name: 'install', passed: true, took, line: 1 }],
-      reason: null,
-      verdict: null,
-      payload: null,
-    });
-
-    expect(compareSteps(steps('48m20s'), steps('31m0s'))).toEqual([
-      { step: 'install', took: '48m20s', before: '31m0s' },
-    ]);
   });
 });
 
@@ -68,5 +68,19 @@ describe('the signature of a failure', () => {
 
     expect(isSimilar(a, signatureOf('could not reach the registry of the test farm in time'))).toBe(true);
     expect(isSimilar(a, signatureOf('no lease on a cloud account was free for the job'))).toBe(false);
+  });
+
+  it('finds those alike, the same first', () => {
+    const named = (name: string, text: string): { name: string; signature: ReturnType<typeof signatureOf> } => ({
+      name,
+      signature: signatureOf(text),
+    });
+    const almost = named('almost', 'could not reach the registry of the test farm in time');
+    const same = named('same', 'could not reach the registry of the build farm in time');
+
+    const found = findSimilar(same.signature, [named('other', 'no lease was free'), almost, same]);
+
+    expect(found.map(({ name }) => name)).toEqual(['same', 'almost']);
+    expect(findSimilar(null, [same])).toEqual([]);
   });
 });

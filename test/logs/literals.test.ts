@@ -14,9 +14,12 @@ describe('the literal scan', () => {
         const bytes = Buffer.from(text);
         const found: number[] = [];
 
-        const ends = literals.scan(bytes, 0, bytes.length, 1, (line, start, end) => {
+        const ends = literals.scan(bytes, 0, bytes.length, 1, (line, start, end, first) => {
           expect(bytes.toString('utf8', start, end)).toBe(text.split('\n')[line - 1]);
           found.push(line);
+          const whole = `\n${bytes.toString('utf8', start, end)}\n`.toLowerCase();
+          const named = literals.in(bytes, end, first).map((i) => LITERALS[i] ?? '');
+          expect(named.toSorted()).toEqual(LITERALS.filter((literal) => whole.includes(literal)).toSorted());
         });
 
         const lines = text.split('\n');
@@ -45,14 +48,15 @@ describe('the literal scan', () => {
     expect(found > 0).toBe(isFound);
   });
 
-  it('names the literals of a line', () => {
+  it('names the literals of a line in its order', () => {
     const line = Buffer.from('E0 it failed x');
+    const literals = new Literals(LITERALS);
+    let named: (string | undefined)[] = [];
 
-    expect(new Literals(LITERALS).in(line, 0, line.length).map((i) => LITERALS[i])).toEqual([
-      '\ne0',
-      'fail',
-      'ail',
-      'x\n',
-    ]);
+    literals.scan(line, 0, line.length, 1, (_, __, end, first) => {
+      named = literals.in(line, end, first).map((i) => LITERALS[i]);
+    });
+
+    expect(named).toEqual(['\ne0', 'fail', 'ail', 'x\n']);
   });
 });

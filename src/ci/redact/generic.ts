@@ -28,7 +28,10 @@ const HARMLESS =
 const PLACEHOLDER =
   /^(?:[x*.•_-]{3,200}|[<{[(].{0,200}|\$[{(].{0,200}|[$%@](?:[A-Z][A-Z0-9_]{1,60}|[a-z_]{1,60}|\d)[%@]?|.{0,200}[>})\]]|(?:null|nil|none|true|false|undefined|empty|redacted|hidden|masked|changeme|example|sample|placeholder|required|optional|invalid|missing|unknown|default|string|test|pass|passw(?:or)?d|pwd|token|secret)\W{0,3})$/i;
 
-/** True for what stands in for a secret: `***`, `<token>`, `$TOKEN`, `{{ .Values.token }}`, `null`. */
+/**
+ * True for what stands in for a secret: `***`, `<token>`, `$TOKEN`, `{{ .Values.token }}`, `null`; and for the words that
+ * manuals print in its place (`changeme`, `password`): they are public, and a login that fails with one says why.
+ */
 export const isPlaceholder = (value: string): boolean => PLACEHOLDER.test(value);
 
 /** True for a text that looks drawn by chance: enough of it is no word, number or version. */

@@ -1,5 +1,6 @@
 // whyred lines <path|url>
 import { jsonText } from '../../answer/json.ts';
+import { linesDocument } from '../../answer/lines-document.ts';
 import { linesText } from '../../answer/log-text.ts';
 import { readLines, type Part } from '../../logs/read-lines.ts';
 import type { Call, Command } from '../command.ts';
@@ -24,15 +25,13 @@ export const lines: Command = {
       throw new UsageError(`lines takes one log: a file or the URL of an artifact${names}`);
     }
     const read = readLines(log.lines, part, SHOWN_BYTES);
-    const { name: source, cut: truncated } = log;
-    const facts = { source, lines_total: log.lines.count, bytes: log.lines.bytes.length, truncated };
     io.stdout.write(
       values.json === true
-        ? jsonText({ ...facts, ...read })
+        ? jsonText(linesDocument(log, read))
         : linesText(read, { paint: paintFor(io), width: widthOf(io) }),
     );
     sayCut([log], io);
-    if (read.lines.length === 0) io.stderr.write(`whyred: ${source} has ${log.lines.count} lines, none of those\n`);
+    if (read.lines.length === 0) io.stderr.write(`whyred: ${log.name} has ${log.lines.count} lines, none of those\n`);
     return read.lines.length > 0 ? EXIT.answered : EXIT.notFound;
   },
 };

@@ -7,6 +7,7 @@ import { Baseline } from '../../logs/baseline.ts';
 import { compareLogs } from '../../logs/compare.ts';
 import { Lines } from '../../logs/lines.ts';
 import { LogScan } from '../../logs/scan.ts';
+import { findSimilar, type Signature } from '../../logs/signature.ts';
 import { summarizeScan } from '../../logs/summarize.ts';
 import { SourceError } from '../../sources/errors.ts';
 import { readLogFile, UnreadableFile } from '../../sources/log-file.ts';
@@ -45,9 +46,15 @@ export const log: Command = {
         log?.end();
         if (kept.lines) beside.push(kept.lines);
       }
+      const compared = beside.length > 0 && beside.length === passing.length ? beside : null;
+      const told: { source: string; signature: Signature | null }[] = [];
       for (const place of words) {
-        const compared = beside.length > 0 && beside.length === passing.length ? beside : null;
-        write(await summarize(place, reader, { budget, baseline, compared }), values.json === true, io);
+        const log = await summarize(place, reader, { budget, baseline, compared });
+        const { source } = log;
+        const { signature } = log.summary;
+        const similar = findSimilar(signature, told).map((other) => other.source);
+        write({ ...log, similar }, values.json === true, io);
+        told.push({ source, signature });
       }
       return EXIT.answered;
     } finally {
@@ -68,7 +75,7 @@ async function summarize(
   place: string,
   reader: Reader,
   options: { budget: number; baseline: Baseline | null; compared: readonly Lines[] | null },
-): Promise<SummarizedLog> {
+): Promise<Omit<SummarizedLog, 'similar'>> {
   const scan = new LogScan();
   const whole = options.compared ? new KeptWhole() : null;
   const truncated = await reader.read(place, (chunk) => {
@@ -83,7 +90,8 @@ async function summarize(
     truncated: truncated ?? (found.cutLines > 0 ? `of ${found.cutLines} long lines only the beginning was kept` : null),
     lines: found.lines,
     summary: summarizeScan(found, { budget, ...(baseline ? { baseline } : {}) }),
-    comparison: whole?.lines && compared ? compareLogs(whole.lines, compared) : null,
+    beside:
+      whole?.lines && compared?.[0] ? { comparison: compareLogs(whole.lines, compared), passing: compared[0] } : null,
   };
 }
 

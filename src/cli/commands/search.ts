@@ -1,12 +1,13 @@
 // whyred search <pattern> <path|url>...
 import { jsonText } from '../../answer/json.ts';
+import { searchDocument } from '../../answer/lines-document.ts';
 import { foundText } from '../../answer/log-text.ts';
-import { compilePattern, InvalidPattern, type Pattern } from '../../logs/pattern.ts';
-import { searchAll, type FoundInAll } from '../../logs/search-all.ts';
+import { compilePattern, InvalidPattern } from '../../logs/pattern.ts';
+import { searchAll } from '../../logs/search-all.ts';
 import type { Command } from '../command.ts';
 import { EXIT, UsageError } from '../exit.ts';
 import { paintFor, widthOf } from '../io.ts';
-import { openLogs, sayCut, type OpenLog } from '../logs.ts';
+import { openLogs, sayCut } from '../logs.ts';
 import { numberOf } from '../numbers.ts';
 
 const SHOWN_BYTES = 64 * 1024;
@@ -31,31 +32,13 @@ export const search: Command = {
     const found = usable(() => searchAll(logs, pattern, limits, values.cursor ?? null));
     io.stdout.write(
       values.json === true
-        ? jsonText(documentOf(pattern, logs, found))
+        ? jsonText(searchDocument(pattern, logs, found))
         : foundText(found, { paint: paintFor(io), width: widthOf(io) }),
     );
     sayCut(logs, io);
     return found.logs.some(({ matches }) => matches > 0) ? EXIT.answered : EXIT.notFound;
   },
 };
-
-function documentOf({ source, ignoreCase }: Pattern, logs: readonly OpenLog[], found: FoundInAll): object {
-  return {
-    pattern: source,
-    ignore_case: ignoreCase,
-    logs: found.logs.map(({ name, lines, matches, omitted, read }) => {
-      const log = logs.find((known) => known.name === name);
-      const facts = {
-        lines_total: log?.lines.count ?? 0,
-        bytes: log?.lines.bytes.length ?? 0,
-        truncated: log?.cut ?? null,
-      };
-      return { source: name, ...facts, matches, omitted, searched_to: read, lines };
-    }),
-    unread: found.unread,
-    cursor: found.cursor,
-  };
-}
 
 function usable<T>(make: () => T): T {
   try {

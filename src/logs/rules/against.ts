@@ -50,6 +50,21 @@ export const AGAINST: readonly Against[] = [
     example: 'npm ERR! Test failed.  See above for more details.',
   },
   {
+    tool: 'language',
+    name: 'passed on',
+    weight: -6,
+    pattern:
+      /\bCalledProcessError\b|returned non-zero exit (?:status|code)|LoadError: There was an error during testing|to rerun pass '|aborting due to \S{1,20} previous errors?/,
+    example: "subprocess.CalledProcessError: Command '['make']' returned non-zero exit status 2.",
+  },
+  {
+    tool: 'compiler',
+    name: 'warning',
+    weight: -8,
+    pattern: /^\[(?:WARNING|warn)\]|:\d+(?:[:,]\d+)?\)?: (?:\w{1,12} )?warning\b/,
+    example: '[WARNING] /src/main/java/App.java:[12,5] deprecated item is not annotated',
+  },
+  {
     tool: 'maven',
     name: 'passed on',
     weight: -7,
