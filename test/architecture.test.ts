@@ -20,6 +20,7 @@ const LAYERS = [
   'src/tooling',
   'tools',
   'src/mcp',
+  'src/assistant',
   'src/cli',
 ];
 /** Folders of the core: values in, values out. */
@@ -34,7 +35,9 @@ const PACKAGES: Record<string, readonly string[]> = {
   'dejavu-fonts-ttf': ['src/answer'],
   zod: ['src', 'tools', 'evals', 'test'],
   yaml: ['src/prompts'],
-  '@modelcontextprotocol/sdk': ['src/mcp', 'evals', 'test'],
+  '@modelcontextprotocol/sdk': ['src/mcp', 'src/assistant', 'evals', 'test'],
+  openai: ['src/assistant'],
+  cockatiel: ['src/assistant'],
   express: ['src/mcp/http'],
   'express-rate-limit': ['src/mcp/http'],
   'prom-client': ['src/mcp/http'],

@@ -1,6 +1,7 @@
 // All tools, in the order a reader and a model see them.
 import type { Tool } from '../src/tooling/tool.ts';
 import classifyFailures from './classify-failures.ts';
+import compareRuns from './compare-runs.ts';
 import decodeGrid from './decode-grid.ts';
 import diagnose from './diagnose.ts';
 import findJobs from './find-jobs.ts';
@@ -21,6 +22,7 @@ export const TOOLS: readonly Tool[] = [
   getRun,
   decodeGrid,
   classifyFailures,
+  compareRuns,
   summarizeLog,
   searchLogs,
   readLog,

@@ -84,9 +84,12 @@ function numbersIn(text: string): string[] {
 
 /** Names of jobs, tests, steps, files: words held together by at least two signs (`up-to-date` is none), in lower case. */
 const namesIn = (said: string): string[] =>
-  Array.from(said.matchAll(/[A-Za-z0-9]+(?:[-_./:][A-Za-z0-9]+){2,40}|\[[a-z]{2,10}-[a-z-]{2,40}\]/g), ([name]) => name)
-    .filter((name) => name.length >= 12 || /[\d[]/.test(name))
-    .map((name) => name.toLowerCase());
+  said
+    .split(/[\s,;()]/)
+    .map((word) => word.replace(/[.:!?]$/, ''))
+    .filter((word) => (word.match(/[-_./:](?=[A-Za-z0-9])/g)?.length ?? 0) >= 2 || /^\[[a-z]/.test(word))
+    .filter((word) => word.length >= 12 || /[\d[]/.test(word))
+    .map((word) => word.toLowerCase());
 
 const NEGATION = /\b(?:not?|never|isn.t|aren.t|wasn.t|rather than|instead of|without|unlikely)\b[^.;]{0,40}$/i;
 

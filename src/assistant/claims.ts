@@ -65,18 +65,24 @@ export function readAnswer(args: string): { answer: ModelAnswer } | { problem: s
 
 /** The answer of a model that wrote text instead: JSON in it, or sentences that cite ids in brackets. */
 export function readText(text: string): ModelAnswer {
-  const json = /\{[^]*\}/.exec(text)?.[0];
-  const read = json === undefined ? null : readAnswer(json);
+  const [begin, end] = [text.indexOf('{'), text.lastIndexOf('}')];
+  const read = begin < 0 || end < begin ? null : readAnswer(text.slice(begin, end + 1));
   if (read && 'answer' in read && read.answer.claims.length > 0) return read.answer;
   const sentences = text.split(/\n+|(?<=[.!?]\]?) (?=[A-Z"“[])/);
   const claims = sentences
     .map((sentence) => ({
-      text: sentence
-        .replace(ID, '')
-        .replace(/^[-*\s]+|\s+$/g, '')
-        .replace(/\s+([.,;])/g, '$1'),
+      text: withoutIds(sentence),
       evidence: [...new Set(Array.from(sentence.matchAll(ID), ([, id = '']) => id))],
     }))
     .filter((claim) => claim.text !== '' && claim.text.length <= MAX_CHARS);
   return { claims: claims.slice(0, MAX_CLAIMS) };
 }
+
+/** The sentence without its ids, the space before them, and the mark of a list. */
+const withoutIds = (sentence: string): string =>
+  sentence
+    .replace(ID, '')
+    .trim()
+    .replace(/^[-*] /, '')
+    .replace(/ ([.,;])/g, '$1')
+    .trim();
