@@ -24,6 +24,7 @@ export interface Call {
     readonly tail?: string | undefined;
     readonly around?: string | undefined;
     readonly http?: boolean | undefined;
+    readonly 'no-model'?: boolean | undefined;
     readonly host?: string | undefined;
     readonly tokens?: string | undefined;
     readonly rate?: string | undefined;

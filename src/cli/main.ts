@@ -5,6 +5,7 @@ import { ConfigError } from '../sources/config.ts';
 import { SourceError, SourcesUnreachable } from '../sources/errors.ts';
 import type { Call, Command } from './command.ts';
 import { ask } from './commands/ask.ts';
+import { chat } from './commands/chat.ts';
 import { dashboard } from './commands/dashboard.ts';
 import { demo } from './commands/demo.ts';
 import { doctor } from './commands/doctor.ts';
@@ -20,7 +21,21 @@ import { EXIT, UsageError } from './exit.ts';
 import type { Io } from './io.ts';
 import { SHARED_OPTIONS } from './options.ts';
 
-const COMMANDS: readonly Command[] = [ask, run, jobs, history, grid, dashboard, log, search, lines, mcp, doctor, demo];
+const COMMANDS: readonly Command[] = [
+  ask,
+  chat,
+  run,
+  jobs,
+  history,
+  grid,
+  dashboard,
+  log,
+  search,
+  lines,
+  mcp,
+  doctor,
+  demo,
+];
 
 const OPTIONS = {
   ...SHARED_OPTIONS,
@@ -42,6 +57,7 @@ const OPTIONS = {
   tail: { type: 'string' },
   around: { type: 'string' },
   http: { type: 'boolean' },
+  'no-model': { type: 'boolean' },
   host: { type: 'string' },
   tokens: { type: 'string' },
   rate: { type: 'string' },
@@ -63,6 +79,7 @@ function help(): string {
     '  --config <file>    more CI systems (WHYRED_CONFIG)',
     '  --cache-dir <dir>  where finished runs are kept (WHYRED_CACHE_DIR)',
     '  --no-cache         fetch everything anew, keep nothing',
+    '  --no-model         for ask and chat: the rules answer, though WHYRED_MODEL names a model',
     '  --png, --svg <file>, --rows <n>, --file <table.json>   for grid',
     '  --budget <tokens>, --baseline <passing log>...         for log',
     '  --context, --max <n>, --ignore-case, --cursor <c>       for search',

@@ -1,7 +1,15 @@
 // whyred ask "<question>"
+import { jsonText } from '../../answer/json.ts';
+import { Conversation } from '../../assistant/conversation.ts';
+import type { ModelConfig } from '../../assistant/config.ts';
+import { assistantDocument } from '../../assistant/schema.ts';
+import { assistantText } from '../../assistant/text.ts';
+import type { Sources } from '../../sources/ports.ts';
 import { writeAnswer } from '../answering.ts';
+import { assistantOver, modelOf } from '../assistant.ts';
 import type { Command } from '../command.ts';
-import { UsageError } from '../exit.ts';
+import { EXIT, UsageError } from '../exit.ts';
+import { paintFor, progressOn, widthOf, type Io } from '../io.ts';
 import { openSources } from '../options.ts';
 
 export const ask: Command = {
@@ -11,6 +19,34 @@ export const ask: Command = {
   run: ({ words, values }, io) => {
     const question = words.join(' ').trim();
     if (question === '') throw new UsageError('ask what? Give a job, some of its words, a URL or org/repo#123.');
-    return writeAnswer(question, openSources(values, io), io, values.json === true);
+    const config = modelOf(values, io);
+    const sources = openSources(values, io);
+    return config === null
+      ? writeAnswer(question, sources, io, values.json === true)
+      : askModel(question, sources, config, io, values.json === true);
   },
 };
+
+async function askModel(
+  question: string,
+  sources: Sources,
+  config: ModelConfig,
+  io: Io,
+  asJson: boolean,
+): Promise<number> {
+  const progress = progressOn(io);
+  const assistant = await assistantOver(sources, config, io);
+  try {
+    const asking = { signal: io.signal, progress: progress.say };
+    const answer = await assistant.ask(question, new Conversation(), asking);
+    progress.end();
+    io.stdout.write(
+      asJson ? jsonText(assistantDocument(answer)) : assistantText(answer, { paint: paintFor(io), width: widthOf(io) }),
+    );
+    return answer.first.isError ? EXIT.notFound : EXIT.answered;
+  } finally {
+    progress.end();
+    await assistant.close();
+    await sources.close();
+  }
+}

@@ -1,0 +1,51 @@
+// The answer without a model, in the same form: claims that the investigation itself makes, with their evidence.
+import type { CheckedClaim } from './answer.ts';
+import type { Result } from './results.ts';
+import { z } from 'zod';
+import { sinceText } from '../tooling/diagnosis.ts';
+
+const MAX_CAUSES = 2;
+
+const Ids = z.array(z.string());
+const Point = z
+  .object({ build: z.string(), time: z.string().nullish() })
+  .transform(({ build, time }) => ({ build, time: time ?? null }))
+  .nullish()
+  .transform((point) => point ?? null);
+
+/** The parts of a diagnosis that are said, as they come over the wire: what is not known is absent. */
+const Said = z.object({
+  summary: z.string(),
+  since: z
+    .object({
+      first_failing: Point,
+      last_passing: Point,
+      recovered: Point,
+      in_a_row: z.int(),
+      failing_runs: z.int(),
+      of_runs: z.int(),
+    })
+    .optional(),
+  causes: z.array(
+    z.object({ step: z.string().optional(), test: z.string().optional(), message: z.string(), evidence: Ids }),
+  ),
+  reasons: z.array(z.object({ text: z.string(), evidence: Ids })),
+});
+
+/** What the investigation says, as claims; of one that found nothing, what it says instead. */
+export function saidByRules({ id, data, text, isError }: Result): CheckedClaim[] {
+  const found = isError ? null : Said.safeParse(data).data;
+  if (!found) return text.split('\n').map((line) => ({ text: line, evidence: [] }));
+  const { summary, since, causes, reasons } = found;
+  const cite = (ids: readonly string[]): string[] => (ids.length > 0 ? ids.map((own) => `${id}.${own}`) : [id]);
+  const first = since ? sinceText(since) : '';
+  return [
+    { text: summary, evidence: [id] },
+    ...(first === '' ? [] : [{ text: first, evidence: [id] }]),
+    ...causes.slice(0, MAX_CAUSES).map((cause) => ({
+      text: `${cause.test ?? cause.step ?? 'The run as a whole'}: ${cause.message}`,
+      evidence: cite(cause.evidence),
+    })),
+    ...reasons.map((reason) => ({ text: reason.text, evidence: cite(reason.evidence) })),
+  ];
+}
