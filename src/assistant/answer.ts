@@ -90,7 +90,10 @@ export async function answer(
     return { ...base, ...answered, spent: spent() };
   };
   if (!options.model) return byRules('no model is configured');
-  const left = AbortSignal.any([signal, AbortSignal.timeout(Math.max(1, options.ms - (options.now() - began)))]);
+  const left = AbortSignal.any([
+    signal,
+    AbortSignal.timeout(Math.max(1, Math.ceil(options.ms - (options.now() - began)))),
+  ]);
   let talk: Talk;
   try {
     talk = await converse(question, first, conversation, { ...options, model: options.model }, left);

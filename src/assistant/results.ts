@@ -26,7 +26,7 @@ export interface Result {
 export function piecesOf(result: Result): Piece[] {
   const { id, tool, text, data } = result;
   const items = arrayOf(data['evidence']).map((item) => item as Record<string, unknown>);
-  const whole: Piece = { id, text, title: `result of ${tool}`, url: urlIn(data, items), quote: null };
+  const whole: Piece = { id, text, title: `what ${tool} found`, url: urlIn(data, items), quote: null };
   return [whole, ...items.flatMap((item) => pieceOf(item, result))];
 }
 
