@@ -41,7 +41,12 @@ export function faultOfText(said: string, text: string): Fault | null {
   for (const quote of quotesIn(said)) if (!text.includes(quote)) return 'quotes what does not stand there';
   const plain = said.replace(QUOTED, ' ');
   const numbers = new Set(numbersIn(text));
-  for (const number of numbersIn(plain)) if (!numbers.has(number)) return 'has a number that does not stand there';
+  const shares = new Set(sharesIn(text));
+  if (
+    numbersIn(plain).some((number) => !stands(number, numbers)) ||
+    sharesIn(plain).some((share) => !shares.has(share))
+  )
+    return 'has a number that does not stand there';
   const lower = text.toLowerCase();
   for (const name of namesIn(plain)) if (!lower.includes(name)) return 'names what does not stand there';
   return null;
@@ -73,14 +78,24 @@ const WORDS = [
 /** "one" and "once" are seldom counts. */
 const COUNTED = new RegExp(`\\b(?:${WORDS.slice(2).join('|')})\\b`, 'gi');
 
-/** Numbers as they are written: builds, counts, shares, times; words from two to twelve as digits. */
+/** Dates, times, versions and numbers, each as a whole; words from two to twelve as digits. */
 function numbersIn(text: string): string[] {
-  const digits = Array.from(text.matchAll(/\d+(?:[.:]\d+)*/g), ([number]) => number);
-  const parts = digits.flatMap((number) => (/[.:]/.test(number) ? number.split(/[.:]/) : []));
-  const words = Array.from(text.matchAll(COUNTED), ([word]) => String(WORDS.indexOf(word.toLowerCase())));
-  // What is claimed as a whole must stand as a whole; what stands as a whole may be claimed in part.
-  return [...digits, ...words, ...parts];
+  const plain = text.replace(/https?:\S+/g, ' ');
+  const written = Array.from(plain.matchAll(/\d{4}-\d\d-\d\d|\d+(?:[.:]\d+)*/g), ([number]) => number);
+  const words = Array.from(plain.matchAll(COUNTED), ([word]) => String(WORDS.indexOf(word.toLowerCase())));
+  return [...written, ...words];
 }
+
+/** True when a number stands there as it is written; a time may leave its seconds out. */
+const stands = (number: string, there: ReadonlySet<string>): boolean =>
+  there.has(number) || (number.includes(':') && [...there].some((one) => one.startsWith(`${number}:`)));
+
+/** Counts of something in something, `6/20`: two numbers that stand there are not yet the share that stands there. */
+const sharesIn = (text: string): string[] =>
+  Array.from(
+    text.matchAll(/\b(\d+) (?:of|out of)(?: the| its)?(?: newest| last)? (\d+)\b/g),
+    ([, k, n]) => `${k}/${n}`,
+  );
 
 /** Names of jobs, tests, steps, files: words held together by at least two signs (`up-to-date` is none), in lower case. */
 const namesIn = (said: string): string[] =>

@@ -79,7 +79,12 @@ export async function converse(
 const endOf = (answer: ModelAnswer): Talk =>
   answer.claims.length > 0 ? { answer } : { answer: null, why: 'the model claimed nothing' };
 
-const said = ({ text }: Turn, calls: readonly ModelCall[]): Message => ({ role: 'assistant', content: text, calls });
+/** What the model said, for its own memory; arguments nobody could take are not sent back to it. */
+const said = ({ text }: Turn, calls: readonly ModelCall[]): Message => ({
+  role: 'assistant',
+  content: text,
+  calls: calls.map((call) => (call.args.length > MAX_ARGS ? { ...call, args: '{}' } : call)),
+});
 const toolMessage = ({ id }: ModelCall, content: string): Message => ({ role: 'tool', callId: id, content });
 
 interface CallContext extends TalkOptions {
