@@ -4,7 +4,7 @@ import type { Account, Spent } from './budget.ts';
 import { faultOf, faultOfText, type Fault, type Ground } from './check.ts';
 import type { ModelAnswer } from './claims.ts';
 import type { Conversation } from './conversation.ts';
-import { questionFor } from './follow-up.ts';
+import { aboutOf, asksSinceWhen } from './follow-up.ts';
 import { converse, type Talk } from './loop.ts';
 import { ModelError, type Model } from './model.ts';
 import { groundIn, type Piece, type Result } from './results.ts';
@@ -73,7 +73,7 @@ export async function answer(
   const base = { question, first };
   const spent = (): Spent => options.account.spent(options.now() - began);
   const byRules = (fallback: string, dropped: readonly Fault[] = []): AssistantAnswer => {
-    const claims = saidByRules(first);
+    const claims = saidByRules(first, asksSinceWhen(question));
     const evidence = citedBy(claims, conversation);
     const counts = { verified: claims.length, claimed: claims.length };
     const answered = {
@@ -134,12 +134,10 @@ async function investigate(
       return conversation.add('diagnose', { text, data: {}, isError: true });
     }
   };
-  const { subject } = conversation;
-  const about = questionFor(question, subject);
+  const { question: about, otherwise } = aboutOf(question, conversation.subject);
   const found = await ask(about);
-  return found.isError && about === question && subject !== null && !signal.aborted && !/candidate/.test(found.text)
-    ? ask(subject)
-    : found;
+  const isUnknown = found.isError && !/^- candidate: /m.test(found.text);
+  return isUnknown && otherwise !== null && !signal.aborted ? ask(otherwise) : found;
 }
 
 type Checked = Pick<AssistantAnswer, 'claims' | 'claimed' | 'dropped' | 'next' | 'disagrees'>;

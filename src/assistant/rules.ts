@@ -32,16 +32,20 @@ const Said = z.object({
   reasons: z.array(z.object({ text: z.string(), evidence: Ids })),
 });
 
-/** What the investigation says, as claims; of one that found nothing, what it says instead. */
-export function saidByRules({ id, data, text, isError }: Result): CheckedClaim[] {
+/**
+ * What the investigation says, as claims; of one that found nothing, what it says instead.
+ * @param sinceOnly for a question that asks no more than since when
+ */
+export function saidByRules({ id, data, text, isError }: Result, sinceOnly = false): CheckedClaim[] {
   const found = isError ? null : Said.safeParse(data).data;
   if (!found) return text.split('\n').map((line) => ({ text: line, evidence: [] }));
   const { summary, since, causes, reasons } = found;
   const cite = (ids: readonly string[]): string[] => (ids.length > 0 ? ids.map((own) => `${id}.${own}`) : [id]);
   const first = since ? sinceText(since) : '';
+  if (sinceOnly && first !== '') return [{ text: capital(first), evidence: [id] }];
   return [
     { text: summary, evidence: [id] },
-    ...(first === '' ? [] : [{ text: first, evidence: [id] }]),
+    ...(first === '' ? [] : [{ text: capital(first), evidence: [id] }]),
     ...causes.slice(0, MAX_CAUSES).map((cause) => ({
       text: `${cause.test ?? cause.step ?? 'The run as a whole'}: ${cause.message}`,
       evidence: cite(cause.evidence),
@@ -49,3 +53,5 @@ export function saidByRules({ id, data, text, isError }: Result): CheckedClaim[]
     ...reasons.map((reason) => ({ text: reason.text, evidence: cite(reason.evidence) })),
   ];
 }
+
+const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;

@@ -10,6 +10,8 @@ import type { Piece } from './results.ts';
 export interface AssistantTextOptions {
   readonly paint: Paint;
   readonly width: number;
+  /** False where footnotes are opened by their number: then they are a line each. */
+  readonly links?: boolean;
 }
 
 const QUOTED = 3;
@@ -49,12 +51,12 @@ function head({ first }: AssistantAnswer, { paint }: AssistantTextOptions): stri
   return `${paintMark(mark)}  ${paint.bold(safeText(job))}${of}\n  ${paint.bold(locus ?? '')} · ${paint.bold(recurrence ?? '')}`;
 }
 
-function sources(evidence: readonly Piece[], { paint, width }: AssistantTextOptions): string {
-  const quoted = evidence.filter(({ quote }) => quote !== null).slice(0, QUOTED);
+function sources(evidence: readonly Piece[], { paint, width, links = true }: AssistantTextOptions): string {
+  const quoted = evidence.filter(({ quote }) => quote !== null).slice(0, links ? QUOTED : 1);
   return evidence
     .flatMap((piece, i) => [
       `  ${paint.cyan(`[${i + 1}]`)} ${clip(safeText(piece.title), width - 8)}`,
-      ...(piece.url === null ? [] : [`      ${paint.dim(piece.url)}`]),
+      ...(piece.url === null || !links ? [] : [`      ${paint.dim(piece.url)}`]),
       ...(quoted.includes(piece) ? quoteLines(piece, paint, width) : []),
     ])
     .join('\n');

@@ -21,6 +21,7 @@ export const Since = z.strictObject({
 
 export const Diagnosis = z.strictObject({
   job: z.string(),
+  url: z.string().nullable().describe('of the job’s history'),
   build: z.string().nullable(),
   pull: z.string().nullable(),
   grid: z.string().nullable(),
@@ -83,6 +84,7 @@ export function diagnosisOf({ investigation, claims, verified }: Verified, detai
   const cited = new Set([...causes, ...reasons].flatMap(({ evidence }) => evidence));
   return {
     job: subject.job,
+    url: subject.url,
     build: subject.build,
     pull: subject.pull,
     grid: subject.grid && `${subject.grid.dashboard}#${subject.grid.tab}`,

@@ -289,6 +289,40 @@ describe('a conversation', () => {
     expect(roles).toEqual(['system', 'user', 'assistant', 'user', 'assistant', 'user']);
   });
 
+  it('never answers for the job before when another one is named that does not exist', async () => {
+    const fixture = await start(competent);
+    const conversation = new Conversation();
+    await ask(fixture, QUESTION, conversation);
+
+    const answer = await ask(fixture, 'why is nonsense-job-name-here red?', conversation);
+
+    expect(answer.first.isError).toBe(true);
+    expect(answer.claims.map(({ text }) => text).join('\n')).toContain('No job is named nonsense-job-name-here');
+  });
+
+  it('tells a name with one hyphen from a word with one', async () => {
+    const fixture = await start(competent);
+    const conversation = new Conversation();
+    await ask(fixture, 'Why is e2e-aws-ovn-fips failing?', conversation);
+
+    const other = await ask(fixture, 'and gce-network?', conversation);
+    const same = await ask(fixture, 'did a re-run pass?', conversation);
+
+    expect(other.first.text).toContain('candidate: gce-network');
+    expect(same.first.data['job']).toBe('periodic-ci-openshift-release-main-nightly-4.22-e2e-aws-ovn-fips');
+  });
+
+  it('says since when, and no more, to who asks no more', async () => {
+    const fixture = await start(competent, { WHYRED_MODEL: '' });
+    const conversation = new Conversation();
+    await ask(fixture, QUESTION, conversation);
+
+    const { claims } = await ask(fixture, 'since when?', conversation);
+
+    expect(claims).toHaveLength(1);
+    expect(claims[0]?.text).toMatch(/^First red \d+ \(2026-.+ in a row; last green/);
+  });
+
   it('says what may be meant when no job is clear', async () => {
     const answer = await ask(await start(competent), 'why is gce failing?');
 

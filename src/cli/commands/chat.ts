@@ -81,7 +81,9 @@ async function answerTo(
   try {
     const answer = await assistant.ask(question, conversation, { signal, progress: progress.say });
     progress.end();
-    const text = signal.aborted ? 'Stopped.\n' : assistantText(answer, { paint: paintFor(io), width: widthOf(io) });
+    const text = signal.aborted
+      ? 'Stopped.\n'
+      : assistantText(answer, { paint: paintFor(io), width: widthOf(io), links: false });
     io.stdout.write(`\n${text}\n`);
     return answer;
   } finally {
