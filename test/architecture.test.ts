@@ -13,6 +13,7 @@ const LAYERS = [
   'src/grids',
   'src/logs',
   'src/sources',
+  'src/store',
   'src/history',
   'src/diagnose',
   'src/answer',

@@ -1,0 +1,248 @@
+// The store in one SQLite file, through Node's own engine: what is accepted is on disk before it is acknowledged.
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { MIGRATIONS } from './migrations.ts';
+import type { FailureThread, Feedback, Post, Store, StoredEvent } from './port.ts';
+
+/** A file that cannot be used as a store, and why. */
+export class UnusableStore extends Error {
+  override readonly name = 'UnusableStore';
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+/**
+ * Opens or makes the store. WAL with full synchronisation: a commit survives the loss of power.
+ * @param path of the file, or `:memory:`
+ * @throws UnusableStore for a file that is none, is damaged, or is of a newer whyred
+ */
+export function openSqlite(path: string): Store {
+  const db = open(path);
+  const statements = new Map<string, ReturnType<DatabaseSync['prepare']>>();
+  const prepared = (sql: string): ReturnType<DatabaseSync['prepare']> => {
+    const known = statements.get(sql) ?? db.prepare(sql);
+    statements.set(sql, known);
+    return known;
+  };
+  const run = (sql: string, ...values: SQLInputValue[]): number => Number(prepared(sql).run(...values).changes);
+  const get = (sql: string, ...values: SQLInputValue[]): Row | undefined => prepared(sql).get(...values);
+  const all = (sql: string, ...values: SQLInputValue[]): Row[] => prepared(sql).all(...values);
+  const asked = <T>(work: () => T): Promise<T> => new Promise((resolve) => resolve(work()));
+  const does = (work: () => unknown): Promise<void> => asked(() => void work());
+  const whole = <T>(work: () => T): Promise<T> =>
+    asked(() => {
+      db.exec('BEGIN IMMEDIATE');
+      try {
+        const outcome = work();
+        db.exec('COMMIT');
+        return outcome;
+      } catch (error) {
+        db.exec('ROLLBACK');
+        throw error;
+      }
+    });
+
+  return {
+    accept: ({ keys, scope, body }, now) =>
+      whole(() => {
+        const fresh = keys.map((key) =>
+          run('INSERT INTO event_keys (key, received) VALUES (?, ?) ON CONFLICT (key) DO NOTHING', key, now),
+        );
+        // One name that is known is enough: the other names of the event are then known too.
+        if (fresh.includes(0)) return false;
+        run(
+          `INSERT INTO events (scope, body, state, tries, due, received) VALUES (?, ?, 'waiting', 0, ?, ?)`,
+          scope,
+          body,
+          now,
+          now,
+        );
+        return true;
+      }),
+    claim: (now, leaseMs) =>
+      whole(() => {
+        const next = get(
+          `SELECT id, scope, body, tries, received FROM events e
+           WHERE state <> 'done' AND due <= ?
+             AND NOT EXISTS (SELECT 1 FROM events o WHERE o.scope = e.scope AND o.state <> 'done' AND o.id < e.id)
+           ORDER BY id LIMIT 1`,
+          now,
+        );
+        if (!next) return null;
+        run(
+          `UPDATE events SET state = 'working', tries = tries + 1, due = ? WHERE id = ?`,
+          now + leaseMs,
+          next['id'] as number,
+        );
+        return eventOf(next);
+      }),
+    extend: (id, until) => does(() => run(`UPDATE events SET due = ? WHERE id = ? AND state = 'working'`, until, id)),
+    finish: (id, now) => does(() => run(`UPDATE events SET state = 'done', due = ?, body = '' WHERE id = ?`, now, id)),
+    postpone: (id, at) => does(() => run(`UPDATE events SET state = 'waiting', due = ? WHERE id = ?`, at, id)),
+    pending: () => asked(() => get(`SELECT count(*) AS n FROM events WHERE state <> 'done'`)?.['n'] as number),
+
+    intend: ({ key, channel, thread, since }) =>
+      whole(() => {
+        run(
+          'INSERT INTO posts (key, channel, thread, ts, since) VALUES (?, ?, ?, NULL, ?) ON CONFLICT (key) DO NOTHING',
+          key,
+          channel,
+          thread,
+          since,
+        );
+        return postOf(get('SELECT * FROM posts WHERE key = ?', key) ?? {});
+      }),
+    posted: (key, ts) => does(() => run('UPDATE posts SET ts = ? WHERE key = ?', ts, key)),
+
+    failureThread: (channel, key) =>
+      asked(() => {
+        const row = get('SELECT * FROM failure_threads WHERE channel = ? AND key = ?', channel, key);
+        return row ? threadOf(row) : null;
+      }),
+    failureThreads: (channel) =>
+      asked(() =>
+        all('SELECT * FROM failure_threads WHERE channel = ? ORDER BY last_seen DESC', channel).map(threadOf),
+      ),
+    keepFailureThread: (thread) =>
+      does(() =>
+        run(
+          `INSERT INTO failure_threads
+             (channel, key, ts, job, occurrences, first_seen, last_seen, recovered, muted_until, tracked)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+           ON CONFLICT (channel, key) DO UPDATE SET
+             ts = excluded.ts, occurrences = excluded.occurrences, first_seen = excluded.first_seen,
+             last_seen = excluded.last_seen, recovered = excluded.recovered,
+             muted_until = excluded.muted_until, tracked = excluded.tracked`,
+          thread.channel,
+          thread.key,
+          thread.ts,
+          thread.job,
+          thread.occurrences,
+          thread.firstSeen,
+          thread.lastSeen,
+          thread.recovered,
+          thread.mutedUntil,
+          thread.tracked,
+        ),
+      ),
+
+    setting: (scope, name) =>
+      asked(
+        () =>
+          (get('SELECT value FROM settings WHERE scope = ? AND name = ?', scope, name)?.['value'] ?? null) as
+            string | null,
+      ),
+    settings: (name) =>
+      asked(() =>
+        all('SELECT scope, value FROM settings WHERE name = ? ORDER BY scope', name).map((row) => ({
+          scope: row['scope'] as string,
+          value: row['value'] as string,
+        })),
+      ),
+    keepSetting: (scope, name, value) =>
+      does(() =>
+        value === null
+          ? run('DELETE FROM settings WHERE scope = ? AND name = ?', scope, name)
+          : run(
+              `INSERT INTO settings (scope, name, value) VALUES (?, ?, ?)
+               ON CONFLICT (scope, name) DO UPDATE SET value = excluded.value`,
+              scope,
+              name,
+              value,
+            ),
+      ),
+
+    keepFeedback: ({ id, channel, user, good, reason, question, answer, at }) =>
+      does(() =>
+        run(
+          `INSERT INTO feedback (id, channel, person, good, reason, question, answer, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+           ON CONFLICT (id) DO UPDATE SET good = excluded.good, reason = excluded.reason, at = excluded.at`,
+          id,
+          channel,
+          user,
+          good ? 1 : 0,
+          reason,
+          question,
+          answer,
+          at,
+        ),
+      ),
+    feedback: () => asked(() => all('SELECT * FROM feedback ORDER BY at, id').map(feedbackOf)),
+
+    forget: (before) =>
+      whole(() => {
+        run(`DELETE FROM events WHERE state = 'done' AND due < ?`, before);
+        run('DELETE FROM event_keys WHERE received < ?', before);
+        run('DELETE FROM posts WHERE since < ?', before);
+      }),
+    close: () => {
+      statements.clear();
+      db.close();
+      return Promise.resolve();
+    },
+  };
+}
+
+function open(path: string): DatabaseSync {
+  let db: DatabaseSync | null = null;
+  try {
+    db = new DatabaseSync(path, { timeout: 5_000 });
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
+    migrate(db);
+    return db;
+  } catch (error) {
+    db?.close();
+    if (error instanceof UnusableStore) throw error;
+    throw new UnusableStore('the file of the store cannot be used: it is no SQLite file, damaged, or not writable', {
+      cause: error,
+    });
+  }
+}
+
+function migrate(db: DatabaseSync): void {
+  const version = Number((db.prepare('PRAGMA user_version').get() as Row)['user_version']);
+  if (version > MIGRATIONS.length)
+    throw new UnusableStore(`the store was written by a newer whyred (version ${version} of its tables)`);
+  MIGRATIONS.slice(version).forEach((step, i) => {
+    db.exec(`BEGIN IMMEDIATE; ${step} PRAGMA user_version = ${version + i + 1}; COMMIT;`);
+  });
+}
+
+const eventOf = ({ id, scope, body, tries, received }: Row): StoredEvent => ({
+  id: id as number,
+  scope: scope as string,
+  body: body as string,
+  tries: (tries as number) + 1,
+  received: received as number,
+});
+
+const postOf = ({ key, channel, thread, ts, since }: Row): Post => ({
+  key: key as string,
+  channel: channel as string,
+  thread: thread as string | null,
+  ts: ts as string | null,
+  since: since as number,
+});
+
+const threadOf = (row: Row): FailureThread => ({
+  channel: row['channel'] as string,
+  key: row['key'] as string,
+  ts: row['ts'] as string,
+  job: row['job'] as string,
+  occurrences: row['occurrences'] as number,
+  firstSeen: row['first_seen'] as number,
+  lastSeen: row['last_seen'] as number,
+  recovered: row['recovered'] as number | null,
+  mutedUntil: row['muted_until'] as number | null,
+  tracked: row['tracked'] as string | null,
+});
+
+const feedbackOf = (row: Row): Feedback => ({
+  id: row['id'] as string,
+  channel: row['channel'] as string,
+  user: row['person'] as string,
+  good: row['good'] === 1,
+  reason: row['reason'] as string | null,
+  question: row['question'] as string,
+  answer: row['answer'] as string,
+  at: row['at'] as number,
+});

@@ -1,0 +1,137 @@
+// What every store must do, whichever engine stands behind it.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { FailureThread, Store } from '../../src/store/port.ts';
+
+const LEASE = 1_000;
+const event = (id: string, scope = 'T1:C1', body = id): { keys: string[]; scope: string; body: string } => ({
+  keys: [`event:${id}`, `message:T1:C1:${id}`],
+  scope,
+  body,
+});
+
+export function describeStore(name: string, open: () => Promise<Store>): void {
+  describe(`the store on ${name}`, () => {
+    let store: Store;
+    beforeEach(async () => {
+      store = await open();
+    });
+    afterEach(() => store.close());
+
+    it('takes an event once, by whichever of its names it comes again', async () => {
+      expect(await store.accept(event('a'), 0)).toBe(true);
+      expect(await store.accept(event('a'), 1)).toBe(false);
+      expect(await store.accept({ ...event('b'), keys: ['event:x', 'message:T1:C1:a'] }, 2)).toBe(false);
+      expect(await store.accept({ ...event('b'), keys: ['event:x', 'message:T1:C1:b'] }, 3)).toBe(false);
+      expect(await store.pending()).toBe(1);
+    });
+
+    it('gives events in the order they came, one at a time for a scope', async () => {
+      await store.accept(event('a', 'one'), 0);
+      await store.accept(event('b', 'one'), 1);
+      await store.accept(event('c', 'two'), 2);
+
+      const first = await store.claim(10, LEASE);
+      const second = await store.claim(10, LEASE);
+
+      expect([first?.body, second?.body]).toEqual(['a', 'c']);
+      expect(await store.claim(10, LEASE)).toBeNull();
+      await store.finish(first?.id ?? 0, 11);
+      expect((await store.claim(12, LEASE))?.body).toBe('b');
+    });
+
+    it('gives an event again when its worker does not end it in time, and counts', async () => {
+      await store.accept(event('a'), 0);
+      const first = await store.claim(0, LEASE);
+
+      expect(await store.claim(LEASE - 1, LEASE)).toBeNull();
+      const again = await store.claim(LEASE, LEASE);
+
+      expect([first?.tries, again?.tries]).toEqual([1, 2]);
+      expect(again?.id).toBe(first?.id);
+    });
+
+    it('waits longer for a worker that says it is still at work', async () => {
+      await store.accept(event('a'), 0);
+      const first = await store.claim(0, LEASE);
+      await store.extend(first?.id ?? 0, 5 * LEASE);
+
+      expect(await store.claim(4 * LEASE, LEASE)).toBeNull();
+      expect(await store.claim(5 * LEASE, LEASE)).not.toBeNull();
+    });
+
+    it('tries an event later that was put off, and those behind it only then', async () => {
+      await store.accept(event('a'), 0);
+      await store.accept(event('b'), 1);
+      const first = await store.claim(1, LEASE);
+      await store.postpone(first?.id ?? 0, 500);
+
+      expect(await store.claim(499, LEASE)).toBeNull();
+      expect((await store.claim(500, LEASE))?.body).toBe('a');
+    });
+
+    it('knows a message it meant to post, and whether it has', async () => {
+      const post = { key: 'k', channel: 'C1', thread: '1.0', since: 5 };
+
+      expect(await store.intend(post)).toEqual({ ...post, ts: null });
+      expect(await store.intend({ ...post, since: 9 })).toEqual({ ...post, ts: null });
+      await store.posted('k', '2.0');
+      expect(await store.intend(post)).toEqual({ ...post, ts: '2.0' });
+    });
+
+    it('keeps one thread a failure and channel', async () => {
+      const thread: FailureThread = {
+        channel: 'C1',
+        key: 'job v1:abc',
+        ts: '1.0',
+        job: 'job',
+        occurrences: 1,
+        firstSeen: 1,
+        lastSeen: 1,
+        recovered: null,
+        mutedUntil: null,
+        tracked: null,
+      };
+      await store.keepFailureThread(thread);
+      await store.keepFailureThread({ ...thread, occurrences: 2, lastSeen: 7, recovered: 8, tracked: 'OCPBUGS-1' });
+      await store.keepFailureThread({ ...thread, key: 'other', lastSeen: 9 });
+
+      expect(await store.failureThread('C1', 'job v1:abc')).toMatchObject({ occurrences: 2, tracked: 'OCPBUGS-1' });
+      expect(await store.failureThread('C2', 'job v1:abc')).toBeNull();
+      expect((await store.failureThreads('C1')).map(({ key }) => key)).toEqual(['other', 'job v1:abc']);
+    });
+
+    it('keeps settings by who they are for', async () => {
+      await store.keepSetting('channel:C1', 'watch', 'all');
+      await store.keepSetting('channel:C2', 'watch', 'none');
+      await store.keepSetting('channel:C1', 'watch', 'some');
+
+      expect(await store.setting('channel:C1', 'watch')).toBe('some');
+      expect(await store.settings('watch')).toEqual([
+        { scope: 'channel:C1', value: 'some' },
+        { scope: 'channel:C2', value: 'none' },
+      ]);
+      await store.keepSetting('channel:C1', 'watch', null);
+      expect(await store.setting('channel:C1', 'watch')).toBeNull();
+    });
+
+    it('keeps the last word of each person on an answer', async () => {
+      const word = { id: 'C1:1.0:U1', channel: 'C1', user: 'U1', question: 'why?', answer: '{}', at: 1 };
+      await store.keepFeedback({ ...word, good: true, reason: null });
+      await store.keepFeedback({ ...word, good: false, reason: 'wrong step', at: 2 });
+
+      expect(await store.feedback()).toEqual([{ ...word, good: false, reason: 'wrong step', at: 2 }]);
+    });
+
+    it('forgets what is done and old, and nothing that waits', async () => {
+      await store.accept(event('a'), 0);
+      await store.accept(event('b', 'two'), 0);
+      const first = await store.claim(1, LEASE);
+      await store.finish(first?.id ?? 0, 2);
+
+      await store.forget(100);
+
+      expect(await store.pending()).toBe(1);
+      expect(await store.accept(event('a'), 101)).toBe(true);
+    });
+  });
+}
