@@ -22,6 +22,7 @@ const LAYERS = [
   'tools',
   'src/mcp',
   'src/assistant',
+  'src/slack',
   'src/cli',
 ];
 /** Folders of the core: values in, values out. */
@@ -38,6 +39,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   yaml: ['src/prompts'],
   '@modelcontextprotocol/sdk': ['src/mcp', 'src/assistant', 'evals', 'test'],
   openai: ['src/assistant'],
+  '@slack/bolt': ['src/slack', 'evals', 'test'],
   cockatiel: ['src/assistant'],
   express: ['src/mcp/http'],
   'express-rate-limit': ['src/mcp/http'],

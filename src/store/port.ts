@@ -76,8 +76,8 @@ export interface Store {
   /** Events that wait or are worked on; for tests and metrics. */
   pending(): Promise<number>;
 
-  /** Notes that a message is going to be posted; the note there was, if there was one. */
-  intend(post: Omit<Post, 'ts'>): Promise<Post>;
+  /** Notes that a message is going to be posted; the note there was, if there was one, and whether there was none. */
+  intend(post: Omit<Post, 'ts'>): Promise<Post & { readonly isNew: boolean }>;
   /** Notes that it has been posted. */
   posted(key: string, ts: string): Promise<void>;
 

@@ -82,14 +82,14 @@ export function openSqlite(path: string): Store {
 
     intend: ({ key, channel, thread, since }) =>
       whole(() => {
-        run(
+        const added = run(
           'INSERT INTO posts (key, channel, thread, ts, since) VALUES (?, ?, ?, NULL, ?) ON CONFLICT (key) DO NOTHING',
           key,
           channel,
           thread,
           since,
         );
-        return postOf(get('SELECT * FROM posts WHERE key = ?', key) ?? {});
+        return { ...postOf(get('SELECT * FROM posts WHERE key = ?', key) ?? {}), isNew: added === 1 };
       }),
     posted: (key, ts) => does(() => run('UPDATE posts SET ts = ? WHERE key = ?', ts, key)),
 

@@ -72,10 +72,10 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
     it('knows a message it meant to post, and whether it has', async () => {
       const post = { key: 'k', channel: 'C1', thread: '1.0', since: 5 };
 
-      expect(await store.intend(post)).toEqual({ ...post, ts: null });
-      expect(await store.intend({ ...post, since: 9 })).toEqual({ ...post, ts: null });
+      expect(await store.intend(post)).toEqual({ ...post, ts: null, isNew: true });
+      expect(await store.intend({ ...post, since: 9 })).toEqual({ ...post, ts: null, isNew: false });
       await store.posted('k', '2.0');
-      expect(await store.intend(post)).toEqual({ ...post, ts: '2.0' });
+      expect(await store.intend(post)).toEqual({ ...post, ts: '2.0', isNew: false });
     });
 
     it('keeps one thread a failure and channel', async () => {

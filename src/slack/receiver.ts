@@ -1,0 +1,35 @@
+// A receiver of Bolt that keeps what it is given before it acknowledges it: an accepted question is never lost, and one
+// that is delivered again is never asked twice. Bolt's own listeners see an event when the worker takes it from the store.
+import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
+import type { Store } from '../store/port.ts';
+import { readIntake } from './intake.ts';
+
+export interface DurableOptions {
+  readonly store: Store;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+  /** Called when something has been kept. */
+  readonly wake: () => void;
+  /** True for a team or channel that may ask; others are acknowledged and forgotten. */
+  readonly isAllowed: (body: unknown) => boolean;
+}
+
+/** The receiver `inner`, made durable. */
+export function durable(inner: Receiver, { store, clock, wake, isAllowed }: DurableOptions): Receiver {
+  const take = async ({ body, ack }: ReceiverEvent): Promise<void> => {
+    const intake = readIntake(body);
+    if (intake.kind === 'event' && isAllowed(body)) {
+      // What cannot be kept is not acknowledged: Slack delivers it again.
+      const isNew = await store.accept(intake.event, clock());
+      await ack();
+      if (isNew) wake();
+      return;
+    }
+    await ack();
+  };
+  return {
+    init: (app) => inner.init(Object.assign(Object.create(app) as App, { processEvent: take })),
+    start: (...args: unknown[]) => inner.start(...args),
+    stop: (...args: unknown[]) => inner.stop(...args),
+  };
+}
