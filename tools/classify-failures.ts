@@ -99,8 +99,8 @@ export default defineTool({
       `${health.state}: ${health.reasons.join(', ')}${health.testgrid_disagrees === null ? '' : `; TestGrid says otherwise: ${health.testgrid_disagrees}`}`,
       counts.join(', '),
       rows.map(
-        ({ name, class: kind, confidence, reasons, rate, evidence: ids }) =>
-          `${kind} (${percentWords(confidence)}, ${rate}): ${name} ${cite(ids)}: ${reasons.join('; ')}`,
+        ({ name, class: kind, confidence, reasons, rate, first_bad: bad, last_good: good, set, evidence: ids }) =>
+          `${kind} (${percentWords(confidence)}, ${rate}${bad === null ? '' : `, first bad ${bad}`}${good === null ? '' : `, last good ${good}`}${set.length > 1 ? `, broke in one of ${set.length} runs` : ''}): ${name} ${cite(ids)}: ${reasons.join('; ')}`,
       ),
       next === null ? '' : `${left} more tests: cursor ${next}`,
       events.map(({ build, class: kind, reasons }) => `run ${build}: ${kind}: ${reasons.join('; ')}`),

@@ -1,7 +1,9 @@
 // compare_runs: a failing run beside a passing one: what changed, what took longer, what its log says that is new.
 import { z } from 'zod';
 import { EvidenceList } from '../src/ci/evidence.ts';
+import { jobUrl } from '../src/ci/links.ts';
 import { hasFailed, type Run } from '../src/ci/run.ts';
+import type { EndNames } from '../src/diagnose/commits.ts';
 import { compareRuns } from '../src/diagnose/compare-runs.ts';
 import { Gaps } from '../src/diagnose/gaps.ts';
 import { locateJob, locateRun, type LocatedRun } from '../src/diagnose/locate.ts';
@@ -36,22 +38,16 @@ export default defineTool({
     step: z.string().nullable().describe('failed first in the bad run'),
     claims: z.array(z.strictObject({ text: z.string(), evidence: Cites })),
     steps: z.array(z.strictObject({ step: z.string(), took: z.string(), before: z.string() })),
-    new_lines: z.int().nullable(),
     evidence: z.array(EvidenceItem),
     gaps: z.array(z.string()),
   }),
   run: async ({ run: text, good: other }, { sources, progress }) => {
     const gaps = new Gaps();
     progress('finding the runs');
-    const { ci, bad, good } = await bothRuns(text, other, sources, gaps);
-    if (bad.job.name !== good.job.name)
-      throw new ToolError('the runs are of two jobs: only runs of one job say what changed', {
-        next: ['compare_runs with two runs of one job'],
-      });
+    const { ci, bad, good, names } = await bothRuns(text, other, sources, gaps);
     progress(`comparing ${bad.build} with ${good.build}`);
     const quotes = new Quotes(new EvidenceList(), ci.system.sites);
-    const compared = await compareRuns(ci, { bad, good }, { budget: BUDGET, quotes, gaps });
-    const added = compared.log?.comparison.added ?? null;
+    const compared = await compareRuns(ci, { bad, good }, { budget: BUDGET, quotes, gaps, names });
     const cited = new Set(compared.claims.flatMap(({ evidence }) => evidence));
     return {
       job: bad.job.name,
@@ -63,48 +59,54 @@ export default defineTool({
         .toSorted((a, b) => changeOf(b) - changeOf(a))
         .slice(0, SHOWN_STEPS)
         .map(({ step, before }) => ({ step: step.name, took: step.took, before: before.took })),
-      new_lines: added && added.reduce((sum, { from, to }) => sum + to - from + 1, 0),
       evidence: evidenceItems(quotes.list, SHORT_QUOTES).filter(({ id }) => cited.has(id)),
-      gaps: gaps.items.map(gapWords),
+      gaps: [...gaps.items.map(gapWords), ...(compared.log ? [] : ['the logs could not be compared'])],
     };
   },
-  present: ({ job, bad, good, step, claims, steps, new_lines: added, evidence, gaps }) =>
+  present: ({ job, bad, good, step, claims, steps, evidence, gaps }) =>
     paragraphs(
       `${job}: ${bad} (bad) beside ${good} (good)${step === null ? '' : `; step ${step} failed first`}`,
       claims.length === 0 ? 'Nothing that was read changed.' : '',
       claims.map(({ text, evidence: ids }) => `- ${text} ${cite(ids)}`),
-      added === null ? 'The logs could not be compared.' : `${added} lines of the log are new.`,
       steps.map(({ step: name, took, before }) => `${name}: ${took}, before ${before}`),
       evidenceText(evidence),
       gapsText(gaps),
     ),
 });
 
-/** The two runs: as named, or of a job the first of the current failures, and the last passing one before it. */
-async function bothRuns(
-  text: string,
-  other: string | undefined,
-  sources: Sources,
-  gaps: Gaps,
-): Promise<{ ci: LocatedRun['ci']; bad: Run; good: Run }> {
+interface Both {
+  readonly ci: LocatedRun['ci'];
+  readonly bad: Run;
+  readonly good: Run;
+  readonly names: EndNames;
+}
+
+/** The two runs: as named, or of a job the first of the current failures; and the last passing one before it. */
+async function bothRuns(text: string, other: string | undefined, sources: Sources, gaps: Gaps): Promise<Both> {
   const named = await locateRun(text, sources, gaps);
-  const { ci } = named;
-  if (other !== undefined) return { ci, bad: named.run, good: (await locateRun(other, sources, gaps)).run };
-  const job = await locateJob(text.replace(/\/\d{1,20}$/, ''), sources, gaps);
-  const isOneRun = job.run !== null || /\/\d{1,20}$/.test(text.trim());
-  const { runs } = await readHistory(job, gaps);
+  const { ci, run } = named;
+  const { runs } = await readHistory(await locateJob(jobUrl(ci.system.sites, run.job), sources, gaps), gaps);
   const since = sinceOf(jobResults(runs, ci.system.sites));
   const first = runs.find(({ build }) => build === since?.first_failing?.build);
-  const bad = isOneRun ? named.run : (first ?? named.run);
+  const isOneRun = /\/\d{1,20}$/.test(text.trim()) || (await locateJob(text, sources, gaps)).run !== null;
+  const bad = other === undefined && !isOneRun && first ? first : run;
   const at = runs.findIndex(({ build }) => build === bad.build);
-  const good = runs.slice(at + 1).find(({ state }) => state === 'passed');
-  if (!hasFailed(bad) || !good)
-    throw new ToolError(`run ${bad.build} has nothing to be compared with`, {
-      known: [
-        `it is ${bad.state}`,
-        good ? `the last passing run is ${good.build}` : 'no passing run before it is known',
-      ],
-      next: ['compare_runs with run and good', 'get_job_history for the builds'],
-    });
-  return { ci, bad, good };
+  const before = runs.slice(at + 1).find(({ state }) => state === 'passed');
+  const good = other === undefined ? before : (await locateRun(other, sources, gaps)).run;
+  check(bad, good);
+  const isBreak = bad.build === since?.first_failing?.build && good.build === since.last_passing?.build;
+  return { ci, bad, good, names: isBreak ? { bad: 'first bad', good: 'last good' } : { bad: 'bad', good: 'good' } };
+}
+
+/** Only a failed run beside a passing one of its job says what changed. @throws ToolError */
+function check(bad: Run, good: Run | undefined): asserts good is Run {
+  const known = [
+    `run ${bad.build} is ${bad.state}`,
+    good ? `run ${good.build} is ${good.state}` : 'no run passed before it',
+  ];
+  const next = ['get_job_history for builds that passed and failed', 'search_logs, where no run ever passed'];
+  if (!hasFailed(bad) || good?.state !== 'passed')
+    throw new ToolError('a failed run is compared with one that passed', { known, next });
+  if (bad.job.name !== good.job.name)
+    throw new ToolError('the runs are of two jobs: only runs of one job say what changed', { next });
 }

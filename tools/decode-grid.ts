@@ -28,8 +28,8 @@ export default defineTool({
   input: z.strictObject({
     job,
     test,
-    runs: z.number().int().min(1).max(200).default(30).describe('Newest runs shown'),
-    limit: limit(15, 100),
+    runs: z.number().int().min(1).max(100).default(30).describe('Newest runs shown'),
+    limit: limit(15, 50),
     cursor,
   }),
   output: z.strictObject({
@@ -39,6 +39,7 @@ export default defineTool({
     columns: z.array(z.strictObject({ build: z.string(), time: z.string().nullable(), class: z.string() })),
     rows: z.array(z.strictObject({ name: z.string(), class: z.string(), cells: z.string(), evidence: Cites })),
     left: z.int().describe('rows not shown'),
+    older_runs: z.int().describe('runs not shown'),
     cursor: z.string().nullable(),
     evidence: z.array(EvidenceItem),
     gaps: z.array(z.string()),
@@ -70,15 +71,17 @@ export default defineTool({
         evidence: i < QUOTED_ROWS ? newestMessage(grid, index, quotes) : [],
       })),
       left: page.left,
+      older_runs: findings.columns.length - columns.length,
       cursor: page.cursor,
       evidence: evidenceItems(quotes.list, SHORT_QUOTES),
       gaps: gaps.items.map(gapWords),
     };
   },
-  present: ({ grid, headline: found, columns, rows, left, evidence, gaps, cursor: next }) =>
+  present: ({ grid, headline: found, columns, rows, left, older_runs: older, evidence, gaps, cursor: next }) =>
     paragraphs(
       `${grid}: ${found}`,
       LEGEND,
+      `first sign: run ${columns[0]?.build ?? 'none'}, last: run ${columns.at(-1)?.build ?? 'none'}${older > 0 ? `; ${older} older runs with a larger \`runs\`` : ''}`,
       columns.filter(({ class: kind }) => kind !== 'normal').map(({ build, class: kind }) => `run ${build}: ${kind}`),
       rows.map(({ name, class: kind, cells, evidence: ids }) => `|${cells}| ${kind}: ${name} ${cite(ids)}`),
       next === null ? '' : `${left} more rows: cursor ${next}`,

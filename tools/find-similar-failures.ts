@@ -66,7 +66,7 @@ export default defineTool({
       build: place.run.build,
       signature: { ...kernel.signature },
       message: kernel.message,
-      evidence: evidenceItems(quotes.list, ONE_LINE).filter(({ id }) => cited.has(id)),
+      evidence: evidenceItems(quotes.list, ONE_LINE, kernel.message).filter(({ id }) => cited.has(id)),
       cites: kernel.evidence.slice(0, 1),
       similar: alike,
       compared: kernels.length,

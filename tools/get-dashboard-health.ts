@@ -12,7 +12,7 @@ export default defineTool({
   title: 'Health of a dashboard',
   description:
     'State of each tab of a TestGrid dashboard with its finding in a sentence, what needs a person first; says where TestGrid’s own status differs and why.',
-  input: z.strictObject({ dashboard, limit: limit(30, 100), cursor }),
+  input: z.strictObject({ dashboard, limit: limit(30, 60), cursor }),
   output: z.strictObject({
     dashboard: z.string(),
     url: z.string(),

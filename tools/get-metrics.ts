@@ -34,6 +34,7 @@ export default defineTool({
     url: z.string(),
     runs: z.int(),
     metrics: z.array(MetricRow),
+    tests_left: z.int().describe('tests with that in their name that are not shown'),
     tests: z.array(z.strictObject({ name: z.string(), class: z.string(), metrics: z.array(MetricRow) })),
     evidence: z.array(EvidenceItem),
     gaps: z.array(z.string()),
@@ -42,7 +43,8 @@ export default defineTool({
     const { grid, findings, ci, gaps } = await openGrid(job, context);
     const exclude = new Set(findings.columns.filter(({ class: kind }) => kind !== 'normal').map(({ index }) => index));
     const quotes = new Quotes(new EvidenceList(), ci.system.sites);
-    const rows = test === undefined ? [] : rowsWith(findings.rows, test).slice(0, ROWS);
+    const named = test === undefined ? [] : rowsWith(findings.rows, test);
+    const rows = named.slice(0, ROWS);
     for (const { index, stats } of rows) {
       const row = grid.rows[index];
       if (row) quotes.row(grid, row, `${stats.failed} of ${stats.runs} runs failed`);
@@ -51,21 +53,26 @@ export default defineTool({
       test === undefined
         ? gridMetrics(grid, { exclude, groups: findings.groups, ...(grid.minutes ? { minutes: grid.minutes } : {}) })
         : [];
+    const url = gridUrl(ci.system.sites, grid.dashboard, grid.tab);
     return {
       grid: gridName(grid),
-      url: gridUrl(ci.system.sites, grid.dashboard, grid.tab),
+      url,
       runs: grid.columns.length,
+      tests_left: named.length - rows.length,
       metrics: whole.map(rowOf),
       tests: rows.map(({ index, name, class: kind }) => ({
         name: oneLine(name, 300),
         class: kind,
         metrics: rowMetrics(grid, index, { exclude }).map(rowOf),
       })),
-      evidence: evidenceItems(quotes.list, SHORT_QUOTES),
+      evidence: [
+        { id: 'E0', title: `the grid, ${grid.columns.length} runs by ${grid.rows.length} rows`, url },
+        ...evidenceItems(quotes.list, SHORT_QUOTES),
+      ],
       gaps: gaps.items.map(gapWords),
     };
   },
-  present: ({ grid, url, runs, metrics, tests, gaps }) =>
+  present: ({ grid, url, runs, metrics, tests, tests_left: left, gaps }) =>
     paragraphs(
       `${grid}: ${runs} runs ${url}`,
       metrics.map(metricWords),
@@ -73,6 +80,7 @@ export default defineTool({
         `${kind}: ${name}`,
         ...own.map((one) => `  ${metricWords(one)}`),
       ]),
+      left > 0 ? `${left} more tests have that in their name: give more of it.` : '',
       gapsText(gaps),
     ),
 });

@@ -86,15 +86,16 @@ export default defineTool({
     paragraphs(
       `${found.job} run ${found.build}: ${found.state}, ${timeWords(found.started)}${found.minutes === null ? '' : `, ${durationWords(found.minutes * 60_000)}`} ${found.url}`,
       found.steps.map(
-        ({ step, result, took, evidence }) => `${result} ${step}${took === null ? '' : ` (${took})`} ${cite(evidence)}`,
+        ({ step, result, took, log, evidence }) =>
+          `${result} ${step}${took === null ? '' : ` (${took})`}${result === 'failed' && log !== null ? ` ${log}` : ''} ${cite(evidence)}`,
       ),
       found.tests.known ? `${found.tests.failed} of ${found.tests.total} tests failed` : 'No JUnit results were found.',
       found.failed_tests.map(
         ({ test, message, also_passed: both, evidence }) =>
           `${both ? 'flaky' : 'failed'}: ${test}: ${message} ${cite(evidence)}`,
       ),
-      evidenceText(found.evidence.filter(({ quote }) => quote !== undefined)),
-      `Artifacts: ${found.artifacts.map(({ path, bytes }) => `${path} (${bytes} B)`).join(', ')}`,
+      evidenceText(found.evidence),
+      `Artifacts below ${found.folder}: ${found.artifacts.map(({ path, bytes }) => `${path} (${bytes} B)`).join(', ')}`,
       found.cursor === null ? '' : `${found.left} more artifacts: cursor ${found.cursor}`,
       gapsText(found.gaps),
     ),

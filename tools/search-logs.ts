@@ -1,6 +1,7 @@
 // search_logs: a pattern in one log, or in all logs of a run.
 import { z } from 'zod';
 import { Gaps } from '../src/diagnose/gaps.ts';
+import { LINE_BYTES } from '../src/logs/safe-lines.ts';
 import { compilePattern } from '../src/logs/pattern.ts';
 import { searchAll } from '../src/logs/search-all.ts';
 import { EvidenceItem, evidenceItems } from '../src/tooling/evidence.ts';
@@ -37,7 +38,8 @@ export default defineTool({
         lines: z.array(z.strictObject({ line: z.int(), text: z.string(), match: z.boolean() })),
       }),
     ),
-    logs_without_match: z.int(),
+    logs_without_match: z.int().describe('searched to their end'),
+    searched_in_part: z.array(z.strictObject({ log: z.string(), to: z.int(), lines: z.int() })),
     not_searched: z.array(z.string()),
     cursor: z.string().nullable(),
     evidence: z.array(EvidenceItem).describe('the first matches'),
@@ -50,6 +52,10 @@ export default defineTool({
     const limits = { context, matches: limit, bytes: SHOWN_BYTES, steps: STEPS };
     const found = searchAll(logs, pattern, limits, cursor ?? null);
     const hits = found.logs.filter(({ matches, omitted }) => matches + omitted > 0);
+    const parts = found.logs.flatMap(({ name, read }) => {
+      const lines = logs.find((known) => known.name === name)?.lines.count ?? 0;
+      return read < lines ? [{ log: name, to: read, lines }] : [];
+    });
     const [first] = logs;
     const quotes = first ? quotesOf(first) : null;
     const cited = hits.flatMap(({ name, lines }) =>
@@ -59,6 +65,13 @@ export default defineTool({
       const log = logs.find((known) => known.name === name);
       if (log && quotes) quoteLines(log, quotes, line, line);
     }
+    for (const { name, lines } of logs)
+      if (lines.longest > LINE_BYTES)
+        gaps.add({
+          what: name,
+          why: `it has lines of more than ${LINE_BYTES} bytes`,
+          effect: 'of those only the beginning is searched',
+        });
     for (const { name, cut } of logs)
       if (cut !== null) gaps.add({ what: name, why: cut, effect: 'matches in the rest are not found' });
     return {
@@ -68,7 +81,10 @@ export default defineTool({
         omitted,
         lines: lines.map(({ line, text: shown, match }) => ({ line, text: shown, match })),
       })),
-      logs_without_match: found.logs.length - hits.length,
+      logs_without_match: found.logs.filter(
+        (one) => !hits.includes(one) && !parts.some(({ log: name }) => name === one.name),
+      ).length,
+      searched_in_part: parts,
       not_searched: [...found.unread],
       cursor: found.cursor,
       evidence: quotes
@@ -82,9 +98,22 @@ export default defineTool({
       gaps: gaps.items.map(gapWords),
     };
   },
-  present: ({ logs, logs_without_match: without, not_searched: unread, cursor: next, gaps, evidence }) =>
+  present: ({
+    logs,
+    searched_in_part: parts,
+    logs_without_match: without,
+    not_searched: unread,
+    cursor: next,
+    gaps,
+    evidence,
+  }) =>
     paragraphs(
-      logs.length === 0 ? 'No line matches.' : '',
+      logs.length > 0
+        ? ''
+        : parts.length + unread.length > 0
+          ? 'No line matches in what was searched so far.'
+          : 'No line matches.',
+      parts.map(({ log: name, to, lines }) => `Searched to line ${to} of ${lines}: ${name}`),
       logs.flatMap(({ log: name, matches, omitted, lines }) => [
         `${name}: ${matches} shown${omitted > 0 ? `, ${omitted} more` : ''}`,
         ...lines.map(({ line, text, match }) => `  ${line}${match ? ':' : '-'}│ ${text}`),

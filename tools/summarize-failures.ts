@@ -1,9 +1,10 @@
 // summarize_failures: what broke, still fails, recovered or is only flaky on a dashboard or in a set of jobs.
 import { z } from 'zod';
 import type { Since } from '../src/ci/failure.ts';
+import { clip } from '../src/ci/text.ts';
 import { LOCI, RECURRENCES } from '../src/ci/verdict.ts';
 import type { Verified } from '../src/answer/verify.ts';
-import { percentWords } from '../src/answer/words.ts';
+import { percentWords, timeWords } from '../src/answer/words.ts';
 import { Gaps } from '../src/diagnose/gaps.ts';
 import { noDashboard, nameOfDashboard } from '../src/tooling/dashboard.ts';
 import { Cites, evidenceItem, EvidenceItem } from '../src/tooling/evidence.ts';
@@ -16,6 +17,8 @@ import { defineTool, type ToolContext } from '../src/tooling/tool.ts';
 const HOUR = 3_600_000;
 const QUOTES = { lines: 2, chars: 240 };
 const CITED = 1;
+const LISTED = 15;
+const MESSAGE_CHARS = 240;
 
 const Failure = z.strictObject({
   jobs: z.array(
@@ -41,7 +44,16 @@ const Output = z.strictObject({
   recovered: z.array(z.string()),
   flaky: z.array(z.string()),
   stale: z.array(z.string()),
-  passing: z.int(),
+  counts: z
+    .strictObject({
+      red: z.int().describe('newest completed run failed'),
+      recovered: z.int(),
+      flaky: z.int(),
+      stale: z.int(),
+      passing: z.int(),
+      unknown: z.int(),
+    })
+    .describe('each job once'),
   evidence: z.array(EvidenceItem),
   gaps: z.array(z.string()),
 });
@@ -66,14 +78,16 @@ export default defineTool({
       ? ofJobs(jobs.slice(0, limit), jobs.slice(limit), from, context)
       : ofDashboard(name ?? '', limit, from, context);
   },
-  present: ({ of, failures, not_investigated: rest, recovered, flaky, stale, passing, evidence, gaps }) =>
+  present: ({ of, failures, not_investigated: rest, recovered, flaky, stale, counts, evidence, gaps }) =>
     paragraphs(
-      `${of}: ${failures.length} failures in ${failures.reduce((sum, { jobs }) => sum + jobs.length, 0)} red jobs, ${recovered.length} recovered, ${flaky.length} flaky, ${passing} passing`,
+      `${of}: ${Object.entries(counts)
+        .map(([kind, n]) => `${n} ${kind}`)
+        .join(', ')} (red: the newest completed run failed)`,
       failures.map(
-        ({ jobs, locus, recurrence, confidence, summary, evidence: ids }) =>
-          `${jobs.some(({ new: isNew }) => isNew) ? 'NEW' : 'still'} ${locus} · ${recurrence} (${percentWords(confidence)}): ${jobs.map(({ job: name }) => name).join(', ')}: ${summary} ${cite(ids)}`,
+        ({ jobs, locus, recurrence, confidence, summary, message, evidence: ids }) =>
+          `${jobs.some(({ new: isNew }) => isNew) ? 'NEW' : 'still'} ${locus} · ${recurrence} (${percentWords(confidence)}): ${jobs.map(jobWords).join(', ')}: ${summary} ${message} ${cite(ids)}`,
       ),
-      rest.length > 0 ? `Red too, not investigated: ${rest.join(', ')}` : '',
+      rest.length > 0 ? `Red too, not investigated: ${rest.join('; ')}` : '',
       recovered.map((line) => `Recovered: ${line}`),
       flaky.map((line) => `Flaky: ${line}`),
       stale.map((line) => `Stale: ${line}`),
@@ -81,6 +95,13 @@ export default defineTool({
       gapsText(gaps),
     ),
 });
+
+const jobWords = ({ job: name, build, first_red: first }: z.output<typeof Failure>['jobs'][number]): string =>
+  `${name}${build === null ? '' : ` (run ${build}${first === null ? '' : `, red since ${timeWords(first)}`})`}`;
+
+/** The first ones of a long list, and how many more there are. */
+const shortened = (lines: readonly string[]): string[] =>
+  lines.length <= LISTED ? [...lines] : [...lines.slice(0, LISTED), `and ${lines.length - LISTED} more`];
 
 async function ofJobs(
   jobs: readonly string[],
@@ -91,33 +112,41 @@ async function ofJobs(
   const gaps = new Gaps();
   context.progress(`investigating ${jobs.length} jobs`);
   const clusters = await investigateAll(jobs, context, gaps);
-  const green = clusters.flatMap(({ found }) =>
-    found.filter(({ investigation }) => investigation.verdict?.state !== 'failing'),
-  );
-  const red = clusters.map(({ signature, found }) => ({
-    signature,
-    found: found.filter((one) => !green.includes(one)),
-  }));
-  const recovered = green.filter(({ investigation }) => isWithin(investigation.since?.recovered ?? null, from));
+  const found = clusters.flatMap((cluster) => cluster.found);
+  const kinds = Map.groupBy(found, (one) => kindOf(one, from));
+  const red = clusters.flatMap((cluster) => {
+    const failing = cluster.found.filter((one) => kindOf(one, from) === 'red');
+    return failing.length > 0 ? [{ ...cluster, found: failing }] : [];
+  });
+  const of = (kind: Kind): readonly Verified[] => kinds.get(kind) ?? [];
+  const name = ({ investigation }: Verified): string => investigation.subject.job ?? '';
   return {
-    of: `${jobs.length} jobs`,
-    ...failuresOf(
-      red.filter(({ found }) => found.length > 0),
-      from,
-    ),
-    not_investigated: [...rest],
-    recovered: recovered.map(
-      ({ investigation }) => `${investigation.subject.job ?? ''} ${recoveredWords(investigation.since)}`,
-    ),
-    flaky: green
-      .filter(({ investigation }) => investigation.verdict?.recurrence === 'known flake')
-      .map(({ investigation }) => `${investigation.subject.job ?? ''}: ${investigation.verdict?.summary ?? ''}`),
-    stale: green
-      .filter(({ investigation }) => investigation.verdict?.state === 'stale')
-      .map(({ investigation }) => investigation.subject.job ?? ''),
-    passing: green.filter(({ investigation }) => investigation.verdict?.state === 'passing').length,
+    of: `${jobs.length + rest.length} jobs`,
+    ...failuresOf(red, from),
+    not_investigated: rest.map((job) => `${job} (not looked at)`),
+    recovered: of('recovered').map((one) => `${name(one)} ${recoveredWords(one.investigation.since)}`),
+    flaky: of('flaky').map((one) => `${name(one)}: ${one.investigation.verdict?.summary ?? ''}`),
+    stale: of('stale').map(name),
+    counts: {
+      red: of('red').length,
+      recovered: of('recovered').length,
+      flaky: of('flaky').length,
+      stale: of('stale').length,
+      passing: of('passing').length,
+      unknown: jobs.length + rest.length - found.length,
+    },
     gaps: gaps.items.map(gapWords),
   };
+}
+
+type Kind = 'red' | 'recovered' | 'flaky' | 'stale' | 'passing';
+
+/** The one heading a job goes under. */
+function kindOf({ investigation: { verdict, since } }: Verified, from: number): Kind {
+  if (verdict?.state === 'failing') return 'red';
+  if (verdict?.state === 'stale') return 'stale';
+  if (isWithin(since?.recovered ?? null, from)) return 'recovered';
+  return verdict?.recurrence === 'known flake' ? 'flaky' : 'passing';
 }
 
 async function ofDashboard(
@@ -150,11 +179,18 @@ async function ofDashboard(
   return {
     of: name,
     ...failuresOf(clusters, from),
-    not_investigated: red.slice(limit).map(({ tab, headline }) => `${tab}: ${headline}`),
-    recovered: recovered.map(({ tab, since }) => `${tab} ${recoveredWords(since)}`),
-    flaky: flaky.map(({ tab, headline }) => `${tab}: ${headline}`),
-    stale: stale.map(({ tab, headline }) => `${tab}: ${headline}`),
-    passing: live.length - red.length - recovered.length - flaky.length,
+    not_investigated: shortened(red.slice(limit).map(({ tab, headline }) => `${tab}: ${headline}`)),
+    recovered: shortened(recovered.map(({ tab, since }) => `${tab} ${recoveredWords(since)}`)),
+    flaky: shortened(flaky.map(({ tab, headline }) => `${tab}: ${headline}`)),
+    stale: shortened(stale.map(({ tab, headline }) => `${tab}: ${headline}`)),
+    counts: {
+      red: red.length,
+      recovered: recovered.length,
+      flaky: flaky.length,
+      stale: stale.length,
+      passing: live.length - red.length - recovered.length - flaky.length,
+      unknown: read.tabs.length - tabs.length,
+    },
     gaps: gaps.items.map(gapWords),
   };
 }
@@ -177,7 +213,7 @@ function failuresOf(
     const cause = first.investigation.failures.find(({ secondary }) => !secondary);
     const cited = (cause?.evidence ?? []).slice(0, CITED).flatMap((id) => {
       const item = first.investigation.evidence.find((known) => known.id === id);
-      return item ? [{ ...evidenceItem(item, QUOTES), id: '' }] : [];
+      return item ? [{ ...evidenceItem(item, QUOTES, cause?.message), id: '' }] : [];
     });
     const ids = cited.map((item) => {
       evidence.push({ ...item, id: `E${evidence.length + 1}` });
@@ -191,7 +227,7 @@ function failuresOf(
         recurrence,
         confidence,
         summary,
-        message: cause?.message ?? '',
+        message: clip(cause?.message ?? '', MESSAGE_CHARS),
         evidence: ids,
       },
     ];

@@ -39,7 +39,7 @@ export function bundleManifest(tools: readonly Tool[], prompts: ReadonlyMap<stri
     },
     tools: tools.map(({ name, description }) => ({ name, description })),
     prompts: [...prompts.values()]
-      .filter(({ id }) => id !== 'instructions')
+      .filter(({ internal }) => !internal)
       .map((prompt) => ({
         name: prompt.id,
         description: prompt.description,

@@ -73,13 +73,13 @@ function noveltyOf(
   const { build } = good.run;
   if (isNew(told))
     return {
-      text: `Line ${line} is new: this log of the last good run, ${build}, has none like it`,
+      text: `Line ${line} is new: the same log of passing run ${build} has none like it`,
       evidence: [evidence, quotes.run(good.run)],
     };
   const like = lineLike(bad.log.lines, line, good.log.lines);
   if (like === null || !isQuotable(good.log.lines, like)) return null;
   return {
-    text: `Line ${line} is not new: the last good run, ${build}, says the like, so it may not be the cause`,
+    text: `Line ${line} is not new: passing run ${build} says the like, so it may not be the cause`,
     evidence: [evidence, quotes.lines(good.run, good.log, like, like)],
   };
 }
@@ -96,7 +96,7 @@ function restOf(
   const first = firstSaying(good, from, to);
   if (first === null || told.line <= after || told.line >= before) return null;
   return {
-    text: `Where line ${told.line} stands the last good run, ${good.run.build}, went on with lines ${from} to ${to} of its log, which this run never reached`,
+    text: `Where line ${told.line} stands passing run ${good.run.build} went on with lines ${from} to ${to} of its log, which this run never reached`,
     evidence: [told.evidence, quotes.lines(good.run, good.log, first, first)],
   };
 }
@@ -117,7 +117,7 @@ export function changedSteps(bad: LogOfRun, good: LogOfRun, quotes: Quotes): Rea
     .sort((a, b) => changeOf(b) - changeOf(a))
     .slice(0, SHOWN_STEPS)
     .map(({ step, before }) => ({
-      text: `Step ${step.name} took ${step.took}, in the last good run, ${good.run.build}, ${before.took}`,
+      text: `Step ${step.name} took ${step.took}, in passing run ${good.run.build} ${before.took}`,
       evidence: [
         quotes.lines(bad.run, bad.log, step.line, step.line),
         quotes.lines(good.run, good.log, before.line, before.line),

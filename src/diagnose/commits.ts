@@ -76,12 +76,20 @@ export async function commitsOf(ci: CiSystem, run: Run, gaps: Gaps): Promise<Com
   return started ? commitsIn(started) : [];
 }
 
+/** What the two ends are called: those of a break, or two runs somebody chose. */
+export interface EndNames {
+  readonly good: 'last good' | 'good';
+  readonly bad: 'first bad' | 'bad';
+}
+
+const ENDS_OF_BREAK: EndNames = { good: 'last good', bad: 'first bad' };
+
 /** What changed between the two ends, as reasons with their evidence: one a repository that moved. */
-export function changesBetween({ firstBad, lastGood }: Ends, quotes: Quotes): Reason[] {
+export function changesBetween({ firstBad, lastGood }: Ends, quotes: Quotes, names = ENDS_OF_BREAK): Reason[] {
   return firstBad.flatMap((first) => {
     const last = lastGood.find(({ repository }) => repository === first.repository);
     if (!last || last.sha === first.sha) return [];
-    const text = `${first.repository} moved from ${last.sha.slice(0, 9)} (last good) to ${first.sha.slice(0, 9)} (first bad)`;
-    return [{ text, evidence: [quotes.commits(first, last)] }];
+    const text = `${first.repository} moved from ${last.sha.slice(0, 9)} (${names.good}) to ${first.sha.slice(0, 9)} (${names.bad})`;
+    return [{ text, evidence: [quotes.commits(first, last, names)] }];
   });
 }

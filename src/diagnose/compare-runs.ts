@@ -8,7 +8,7 @@ import { summarizeLog, type LogSummary } from '../logs/summarize.ts';
 import { Baseline } from '../logs/baseline.ts';
 import type { CiSystem } from '../sources/ports.ts';
 import { changedSteps, compareWithGood } from './beside.ts';
-import { changesBetween, commitsOf } from './commits.ts';
+import { changesBetween, commitsOf, type EndNames } from './commits.ts';
 import type { Gaps } from './gaps.ts';
 import type { Quotes } from './quote.ts';
 import { readLog, readRun, type LogOfRun, type RunFacts } from './read-run.ts';
@@ -35,6 +35,14 @@ export interface LogComparison {
   readonly summary: LogSummary;
 }
 
+export interface CompareOptions {
+  readonly budget: number;
+  readonly quotes: Quotes;
+  readonly gaps: Gaps;
+  /** What the runs are to each other: only the ends of a break are called so. */
+  readonly names: EndNames;
+}
+
 /**
  * Compares two runs of a job; what cannot be read is a gap. Evidence is added to `quotes`.
  * @param budget tokens of the summary of the failing log
@@ -42,7 +50,7 @@ export interface LogComparison {
 export async function compareRuns(
   ci: CiSystem,
   runs: { readonly bad: Run; readonly good: Run },
-  { budget, quotes, gaps }: { readonly budget: number; readonly quotes: Quotes; readonly gaps: Gaps },
+  { budget, quotes, gaps, names }: CompareOptions,
 ): Promise<RunComparison> {
   const [bad, good, firstBad, lastGood] = await Promise.all([
     readRun(ci, runs.bad, gaps),
@@ -63,7 +71,7 @@ export async function compareRuns(
     good: quotes.point(runs.good),
     step: step?.name ?? null,
     claims: [
-      ...changesBetween({ firstBad, lastGood }, quotes),
+      ...changesBetween({ firstBad, lastGood }, quotes, names),
       ...(badLog && goodLog ? [...payloadChange(bad, good, quotes), ...changedSteps(badLog, goodLog, quotes)] : []),
       ...(told?.reasons ?? []),
     ],

@@ -2,13 +2,17 @@
 import type { EvidenceList } from '../ci/evidence.ts';
 import { compareUrl, gridUrl, logLinesUrl, objectUrl, runUrl, type PublicSites } from '../ci/links.ts';
 import type { Run } from '../ci/run.ts';
+import { oneLine } from '../ci/text.ts';
 import type { RunPoint } from '../ci/failure.ts';
 import { cellText, type Grid, type Row } from '../grids/grid.ts';
 import type { Document } from '../sources/ports.ts';
 import type { PodFact } from '../logs/podinfo.ts';
 import type { FailedTest } from './read-tests.ts';
 import type { Log, StepResult } from './read-run.ts';
-import type { Commit } from './commits.ts';
+import type { Commit, EndNames } from './commits.ts';
+
+/** Names in titles are written by anyone: a line, and not a long one. */
+const TITLE_CHARS = 300;
 
 /** Makes evidence for one investigation; every method returns the id to cite. */
 export class Quotes {
@@ -42,7 +46,7 @@ export class Quotes {
     return this.list.add(
       {
         kind: 'step',
-        title: `result of step ${step.name}`,
+        title: oneLine(`result of step ${step.name}`, TITLE_CHARS),
         url: objectUrl(this.#sites, run.job.bucket, document.source.object),
         source: document.source,
         lines: null,
@@ -57,7 +61,7 @@ export class Quotes {
     return this.list.add(
       {
         kind: 'log-lines',
-        title: `podinfo.json, ${fact.reason}`,
+        title: oneLine(`podinfo.json, ${fact.reason}`, TITLE_CHARS),
         url: objectUrl(this.#sites, run.job.bucket, document.source.object),
         source: document.source,
         lines: null,
@@ -71,7 +75,7 @@ export class Quotes {
     return this.list.add(
       {
         kind: 'junit-case',
-        title: `JUnit case ${test.case.name}`,
+        title: oneLine(`JUnit case ${test.case.name}`, TITLE_CHARS),
         url: objectUrl(this.#sites, run.job.bucket, test.document.source.object),
         source: test.document.source,
         lines: test.case.lines,
@@ -130,12 +134,12 @@ export class Quotes {
     );
   }
 
-  /** The commits between the last good and the first bad run, quoted from the latter's metadata. */
-  commits(first: Commit, last: Commit): string {
+  /** The commits between a good and a bad run, quoted from the latter's metadata. */
+  commits(first: Commit, last: Commit, { good, bad }: EndNames): string {
     return this.list.add(
       {
         kind: 'commit-range',
-        title: `${first.repository}: ${last.sha.slice(0, 9)} (last good) to ${first.sha.slice(0, 9)} (first bad)`,
+        title: `${first.repository}: ${last.sha.slice(0, 9)} (${good}) to ${first.sha.slice(0, 9)} (${bad})`,
         url: compareUrl(first.repository, last.sha, first.sha),
         source: first.source,
         lines: null,

@@ -20,6 +20,9 @@ export interface RunLog extends NamedLog {
 
 const MAX_BYTES = 256 * 1024 * 1024;
 const MAX_RUN_LOGS = 40;
+const AT_ONCE = 4;
+/** All logs of a run together: they are held side by side. */
+const MAX_TOGETHER = 128 * 1024 * 1024;
 
 /**
  * Reads the logs at `url`; of a run all of them, of which what cannot be read is an empty log that says why. Null for
@@ -41,11 +44,21 @@ export async function readRunLogs(url: string, { systems }: Sources, maxBytes = 
 /** All logs of a run, its own first. @throws SourceError when it has none, or its artifacts cannot be listed */
 export async function readAll({ ci, run }: { ci: CiSystem; run: Run }, maxBytes = MAX_BYTES): Promise<RunLog[]> {
   const objects = await logsOf(ci, run);
-  const read = objects.map(async (object, i) => {
-    if (i >= MAX_RUN_LOGS) return nothingOf(ci, run, object, `the run has more than ${MAX_RUN_LOGS} logs`);
-    return readOne(ci, run, object, maxBytes).catch((error: unknown) => emptyLog(ci, run, object, error));
-  });
-  return Promise.all(read);
+  const read: RunLog[] = [];
+  let left = MAX_TOGETHER;
+  for (let i = 0; i < objects.length; i += AT_ONCE) {
+    const some = objects.slice(i, i + AT_ONCE).map(async (object, n) => {
+      if (i + n >= MAX_RUN_LOGS) return nothingOf(ci, run, object, `the run has more than ${MAX_RUN_LOGS} logs`);
+      if (left <= 0) return nothingOf(ci, run, object, 'the logs before it are too large: search it by itself');
+      return readOne(ci, run, object, Math.min(maxBytes, left)).catch((error: unknown) =>
+        emptyLog(ci, run, object, error),
+      );
+    });
+    const logs = await Promise.all(some);
+    left -= logs.reduce((sum, { lines }) => sum + lines.bytes.length, 0);
+    read.push(...logs);
+  }
+  return read;
 }
 
 async function readOne(ci: CiSystem, run: Run, object: string, maxBytes: number): Promise<RunLog> {

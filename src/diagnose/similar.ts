@@ -1,6 +1,7 @@
 // Failures like one: the kernel of a run's failure, and other failed runs whose kernel reads alike.
 import { hasFailed, type Run } from '../ci/run.ts';
 import { historyPath } from '../ci/job.ts';
+import type { Failure } from '../ci/failure.ts';
 import { isSimilar, signatureOf, type Signature } from '../logs/signature.ts';
 import type { CiSystem } from '../sources/ports.ts';
 import { findFailures } from './failures.ts';
@@ -25,11 +26,19 @@ export interface Kernel {
 export async function kernelOf({ ci, run }: LocatedRun, quotes: Quotes, gaps: Gaps): Promise<Kernel | null> {
   const facts = await readRun(ci, run, gaps);
   const { failures } = await findFailures(ci, facts, quotes, gaps);
-  const cause = failures.find(({ secondary, evidence }) => !secondary && evidence.length > 0);
-  if (!cause) return null;
+  const cause = failures.find(({ secondary }) => !secondary);
+  const signature = cause && signatureOfFailure(cause);
+  if (!cause || !signature) return null;
   const { step, test, message, evidence } = cause;
-  return { ci, run, step, test, message, evidence, signature: signatureOf(message) };
+  return { ci, run, step, test, message, evidence, signature };
 }
+
+/**
+ * The signature of a failure that says something: by what its log or test says, not by our own words for it. Null where
+ * nothing that was read says why: two such failures have nothing in common.
+ */
+export const signatureOfFailure = ({ signature, message }: Failure): Signature | null =>
+  signature === undefined ? null : { key: signature, pattern: signatureOf(message).pattern };
 
 /** How a failure is like another one. */
 export type Likeness = 'same' | 'similar' | 'different';

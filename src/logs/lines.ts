@@ -24,12 +24,15 @@ export interface LogLines {
 export class Lines implements LogLines {
   readonly bytes: Buffer;
   readonly count: number;
+  /** Bytes of the longest line. */
+  readonly longest: number;
   readonly #starts: Uint32Array;
 
   constructor(bytes: Buffer) {
     this.bytes = bytes;
     let starts = new Uint32Array(1024);
     let count = 0;
+    let longest = 0;
     for (let at = 0; at < bytes.length;) {
       if (count + 1 >= starts.length) {
         const more = new Uint32Array(starts.length * 2);
@@ -39,11 +42,13 @@ export class Lines implements LogLines {
       starts[count] = at;
       count += 1;
       const end = bytes.indexOf(NEWLINE, at);
+      longest = Math.max(longest, (end < 0 ? bytes.length : end) - at);
       at = end < 0 ? bytes.length : end + 1;
     }
     starts[count] = bytes.length + (bytes.at(-1) === NEWLINE || bytes.length === 0 ? 0 : 1);
     this.#starts = starts;
     this.count = count;
+    this.longest = longest;
   }
 
   has(number: number): boolean {

@@ -17,6 +17,7 @@ export interface ReadLines {
 }
 
 const SHOWN_CHARS = 16_000;
+const LEAST_BYTES = 100;
 
 /**
  * The lines of a part that fit into `maxBytes`, cleaned and without secrets: of a range the first ones, of the end the
@@ -24,6 +25,8 @@ const SHOWN_CHARS = 16_000;
  */
 export function readLines(lines: Lines, part: Part, maxBytes: number): ReadLines {
   const { from, to, start } = placeOf(lines, part);
+  const only = tooLong(lines, from, to, start, maxBytes);
+  if (only) return only;
   let [first, last, left] = [start, start - 1, maxBytes];
   while (first > from || last < to) {
     const isDown = last < to && (first <= from || last - start < start - first);
@@ -45,6 +48,21 @@ export function readLines(lines: Lines, part: Part, maxBytes: number): ReadLines
     lines: shown,
     omitted: last < first ? { before: 0, after: to - from + 1 } : { before: first - from, after: to - last },
   };
+}
+
+/** The line to begin with, cut, when it alone is more than what may be shown: nothing would be shown otherwise. */
+function tooLong(lines: Lines, from: number, to: number, start: number, maxBytes: number): ReadLines | null {
+  const line = Math.min(start, to);
+  if (
+    maxBytes < LEAST_BYTES ||
+    line < from ||
+    !lines.has(line) ||
+    Math.min(lines.length(line), SHOWN_CHARS) + 1 <= maxBytes
+  )
+    return null;
+  // Whatever the characters are, a quarter of the bytes holds them.
+  const text = clip(safeLines(lines, line, line)[0] ?? '', Math.max(1, Math.floor(maxBytes / 4) - 1));
+  return { lines: [{ line, text }], omitted: { before: line - from, after: to - line } };
 }
 
 const sizeOf = (text: string): number => Buffer.byteLength(text) + 1;

@@ -7,6 +7,8 @@ import { explainError, ToolError } from '../tooling/errors.ts';
 import type { Called, Tool } from '../tooling/tool.ts';
 import { wireError, wireResult } from './wire.ts';
 
+const MAX_WAITING = 200;
+
 /** What is said of a call once it is over. */
 export interface CallReport {
   readonly tool: string;
@@ -37,8 +39,10 @@ export interface Caller {
 export async function runTool(name: string, args: unknown, caller: Caller, options: CallOptions): Promise<Called> {
   const { tools, sources, clock, limit, report } = options;
   const tool = tools.find((known) => known.name === name);
+
   if (!tool)
     throw new ToolError('there is no such tool', { known: [`tools: ${tools.map((known) => known.name).join(', ')}`] });
+  refuseWhenBusy(limit);
   return limit(async () => {
     const began = performance.now();
     const own = sources.fork(caller.signal);
@@ -57,6 +61,15 @@ export async function runTool(name: string, args: unknown, caller: Caller, optio
       throw error;
     }
   });
+}
+
+/** @throws ToolError when so many wait already that an answer would come too late to be of use */
+export function refuseWhenBusy(limit: LimitFunction): void {
+  if (limit.pendingCount >= MAX_WAITING)
+    throw new ToolError('the server has too much to do', {
+      known: [`${limit.pendingCount} calls wait`],
+      next: ['the same call in a minute'],
+    });
 }
 
 function outcomeOf(error: unknown, signal: AbortSignal): CallReport['outcome'] {

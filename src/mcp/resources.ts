@@ -5,8 +5,10 @@ import { parseUri, type Named } from '../tooling/uris.ts';
 import { ToolError } from '../tooling/errors.ts';
 import { gridPage } from './app/page.ts';
 import { GRID_APP_URI } from './app/uri.ts';
-import { runTool, type CallOptions, type Caller } from './calls.ts';
+import { refuseWhenBusy, runTool, type CallOptions, type Caller } from './calls.ts';
 
+/** A picture of more is no picture any more, and takes a second to draw. */
+const PICTURE_ROWS = 40;
 const APP_TYPE = 'text/html;profile=mcp-app';
 
 export const RESOURCES: readonly Resource[] = [
@@ -58,16 +60,19 @@ function callFor(named: Named): { name: string; args: object } {
   }
 }
 
-async function pictureOf(
+function pictureOf(
   grid: string,
   uri: string,
   { signal, progress }: Caller,
-  { sources, clock }: CallOptions,
+  { sources, clock, limit }: CallOptions,
 ): Promise<{ uri: string; mimeType: string; blob: string }> {
-  const found = await openGrid(grid, { sources: sources.fork(signal), clock, progress });
-  // The renderer is a native library: loaded only for a picture.
-  const { gridSvg } = await import('../answer/heatmap/svg.ts');
-  const { gridPng } = await import('../answer/heatmap/png.ts');
-  const png = gridPng(gridSvg(found.grid, found.findings, found.place));
-  return { uri, mimeType: 'image/png', blob: png.toString('base64') };
+  refuseWhenBusy(limit);
+  return limit(async () => {
+    const found = await openGrid(grid, { sources: sources.fork(signal), clock, progress });
+    // The renderer is a native library: loaded only for a picture.
+    const { gridSvg } = await import('../answer/heatmap/svg.ts');
+    const { gridPng } = await import('../answer/heatmap/png.ts');
+    const png = gridPng(gridSvg(found.grid, found.findings, { ...found.place, rows: PICTURE_ROWS }));
+    return { uri, mimeType: 'image/png', blob: png.toString('base64') };
+  });
 }

@@ -53,7 +53,7 @@ export function createMcpServer(options: McpOptions): McpServer {
     },
   );
   const { server } = mcp;
-  const offered = [...prompts.values()].filter(({ id }) => id !== INSTRUCTIONS);
+  const offered = [...prompts.values()].filter(({ internal }) => !internal);
 
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: tools.map(wireTool) }));
   server.setRequestHandler(CallToolRequestSchema, ({ params }, extra) =>
@@ -66,7 +66,9 @@ export function createMcpServer(options: McpOptions): McpServer {
     try {
       return await readResource(params.uri, callerOf(extra), options);
     } catch (error) {
-      throw new McpError(ErrorCode.InvalidParams, errorText(explainError(error)));
+      const explained = explainError(error);
+      const isTheirs = explained.bug !== true && !explained.retry;
+      throw new McpError(isTheirs ? ErrorCode.InvalidParams : ErrorCode.InternalError, errorText(explained));
     }
   });
 

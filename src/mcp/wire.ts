@@ -49,9 +49,3 @@ export const wireError = (error: ExplainedError): CallToolResult => ({
   content: [{ type: 'text', text: errorText(error) }],
   isError: true,
 });
-
-/** A tool of OpenAI's function calling, as a client makes it of what `tools/list` gave: optional arguments stay optional. */
-export const functionTool = ({ name, description, inputSchema }: WireTool): object => ({
-  type: 'function',
-  function: { name, description, parameters: inputSchema, strict: false },
-});

@@ -7,6 +7,8 @@ const FrontMatter = z.strictObject({
   version: z.int().min(1),
   title: z.string(),
   description: z.string(),
+  /** True for what whyred itself tells a model: no prompt that a client could choose. */
+  internal: z.boolean().default(false),
   arguments: z
     .array(
       z.strictObject({

@@ -44,11 +44,14 @@ export const Diagnosis = z.strictObject({
 });
 export type Diagnosis = z.infer<typeof Diagnosis>;
 
+const BESIDE = /\bpassing run \d/;
+
 const CONCISE = {
   causes: 2,
   chars: 200,
   reasons: 4,
-  cites: 1,
+  cites: 2,
+  reasonCites: 1,
   gaps: 3,
   others: 3,
   consequences: 4,
@@ -59,6 +62,7 @@ const FULL = {
   chars: 1_000,
   reasons: 20,
   cites: 20,
+  reasonCites: 20,
   gaps: 20,
   others: 8,
   consequences: 20,
@@ -75,12 +79,12 @@ export function diagnosisOf({ investigation, claims, verified }: Verified, detai
     step,
     test,
     message: clip(message, most.chars),
-    // The first says it; the second shows it where it happened.
-    evidence: evidence.slice(0, most.cites + 1),
+    evidence: evidence.slice(0, most.cites),
   }));
   const reasons = verdict.reasons
     .slice(0, most.reasons)
-    .map(({ text, evidence }) => ({ text, evidence: evidence.slice(0, most.cites) }));
+    // Of two runs beside each other both are shown; else one piece of evidence says it.
+    .map(({ text, evidence }) => ({ text, evidence: evidence.slice(0, BESIDE.test(text) ? 2 : most.reasonCites) }));
   const cited = new Set([...causes, ...reasons].flatMap(({ evidence }) => evidence));
   return {
     job: subject.job,
@@ -98,7 +102,9 @@ export function diagnosisOf({ investigation, claims, verified }: Verified, detai
     more_causes: primary.length - causes.length,
     consequences: consequencesOf(investigation, most.consequences),
     reasons,
-    evidence: investigation.evidence.filter(({ id }) => cited.has(id)).map((item) => evidenceItem(item, most.quotes)),
+    evidence: investigation.evidence
+      .filter(({ id }) => cited.has(id))
+      .map((item) => evidenceItem(item, most.quotes, primary[0]?.message)),
     gaps: gaps.slice(0, most.gaps).map(gapWords),
     other_jobs: candidates.slice(0, most.others).map(({ job }) => job),
     verified: `${verified} of ${claims}`,

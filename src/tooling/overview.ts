@@ -14,7 +14,8 @@ import type { GridHealth } from '../grids/findings.ts';
 import type { Grid } from '../grids/grid.ts';
 import { understand } from '../grids/understand.ts';
 import { sinceOf } from '../history/since.ts';
-import { isSimilar, signatureOf, type Signature } from '../logs/signature.ts';
+import { signatureOfFailure } from '../diagnose/similar.ts';
+import { isSimilar, type Signature } from '../logs/signature.ts';
 import type { CiSystem, Sources } from '../sources/ports.ts';
 
 const INVESTIGATED_AT_ONCE = 3;
@@ -54,7 +55,8 @@ export const isWithin = (point: RunPoint | null, since: number): boolean =>
 
 /** One failure, and all the jobs it turned red. */
 export interface Cluster {
-  readonly signature: Signature;
+  /** Null for a failure of which nothing says why: it stands alone. */
+  readonly signature: Signature | null;
   readonly found: readonly Verified[];
 }
 
@@ -85,12 +87,11 @@ export async function investigateAll(
 
 /** By the signature of the cause, in the order they were found; the largest cluster first. */
 export function clustersOf(found: readonly Verified[]): Cluster[] {
-  const clusters: { signature: Signature; found: Verified[] }[] = [];
+  const clusters: { signature: Signature | null; found: Verified[] }[] = [];
   for (const one of found) {
-    const { failures, verdict } = one.investigation;
-    const cause = failures.find(({ secondary }) => !secondary);
-    const signature = signatureOf(cause?.message ?? verdict?.summary ?? '');
-    const known = clusters.find((cluster) => isSimilar(cluster.signature, signature));
+    const cause = one.investigation.failures.find(({ secondary }) => !secondary);
+    const signature = cause ? signatureOfFailure(cause) : null;
+    const known = clusters.find((cluster) => signature && cluster.signature && isSimilar(cluster.signature, signature));
     if (known) known.found.push(one);
     else clusters.push({ signature, found: [one] });
   }

@@ -5,11 +5,11 @@ import type { EvidenceItem } from './evidence.ts';
 /** `[E1][E2]`, or nothing. */
 export const cite = (ids: readonly string[]): string => ids.map((id) => `[${id}]`).join('');
 
-/** The quotes, each under its title and link, its lines marked as what they are: data. Links alone are in the output. */
+/** The quotes, each under its title and link, its lines marked as what they are: data. Long filters of TestGrid are in the data alone. */
 export function evidenceText(items: readonly EvidenceItem[]): string[] {
   return items.flatMap(({ id, title, url, line, quote, omitted }) =>
     quote === undefined
-      ? [`[${id}] ${title}`]
+      ? [`[${id}] ${title}${url.includes('regex=') ? '' : ` ${url}`}`]
       : [
           `[${id}] ${title} ${url}`,
           ...quote.split('\n').map((text, i) => `  ${line === undefined ? '' : `${line + i} `}│ ${text}`),

@@ -32,9 +32,9 @@ function told(bad: readonly string[], good: readonly string[], line: number): { 
 describe('a log beside that of the last good run', () => {
   it('has a new line where the good run went on', () => {
     expect(told(['setup', 'start', 'boom', 'clean up'], ['setup', 'start', ...work, 'clean up'], 3)).toEqual([
-      { text: 'Line 3 is new: this log of the last good run, 1, has none like it', quotes: ['boom', '1'] },
+      { text: 'Line 3 is new: the same log of passing run 1 has none like it', quotes: ['boom', '1'] },
       {
-        text: 'Where line 3 stands the last good run, 1, went on with lines 3 to 22 of its log, which this run never reached',
+        text: 'Where line 3 stands passing run 1 went on with lines 3 to 22 of its log, which this run never reached',
         quotes: ['boom', 'task a done'],
       },
     ]);
@@ -43,7 +43,7 @@ describe('a log beside that of the last good run', () => {
   it('has a line that says nothing new, and quotes its like', () => {
     expect(told(['setup', 'retry 3 failed', 'boom'], ['setup', 'retry 1 failed', 'end'], 2)).toEqual([
       {
-        text: 'Line 2 is not new: the last good run, 1, says the like, so it may not be the cause',
+        text: 'Line 2 is not new: passing run 1 says the like, so it may not be the cause',
         quotes: ['retry 3 failed', 'retry 1 failed'],
       },
     ]);

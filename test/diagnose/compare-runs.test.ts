@@ -20,11 +20,11 @@ describe('a failing run beside the last good one', () => {
   const ask = (id: string): Promise<Investigation> =>
     demo.ask(demo.world.scenarios.find((scenario) => scenario.id === id)?.question ?? '');
 
-  /** What an answer says of the last good run, with the quotes that show it. */
+  /** What an answer says of the passing run, with the quotes that show it. */
   async function besideIn(id: string): Promise<{ text: string; quotes: string[] }[]> {
     const { verdict, evidence } = await ask(id);
     return (verdict?.reasons ?? [])
-      .filter(({ text }) => text.includes('last good run'))
+      .filter(({ text }) => text.includes('passing run'))
       .map(({ text, evidence: ids }) => ({
         text,
         quotes: evidence.filter((item) => ids.includes(item.id)).map(({ quote }) => quote),
@@ -42,7 +42,7 @@ describe('a failing run beside the last good one', () => {
     const slower = await besideIn('timeout');
 
     expect(slower.map(({ text }) => text)).toEqual(
-      slower.map(() => expect.stringMatching(/^Step \S+ took \S+, in the last good run, \d+, \S+$/) as string),
+      slower.map(() => expect.stringMatching(/^Step \S+ took \S+, in the passing run, \d+, \S+$/) as string),
     );
     for (const { text, quotes } of slower) {
       const [, now = '-', then = '-'] = /took (\S+), .*, (\S+)$/.exec(text) ?? [];
@@ -70,7 +70,12 @@ describe('a failing run beside the last good one', () => {
     const list = new EvidenceList();
     const quotes = new Quotes(list, bad.ci.system.sites);
     const runs = { bad: bad.run, good: good.run };
-    const compared = await compareRuns(bad.ci, runs, { budget: 500, quotes, gaps: new Gaps() });
+    const compared = await compareRuns(bad.ci, runs, {
+      budget: 500,
+      quotes,
+      gaps: new Gaps(),
+      names: { bad: 'first bad', good: 'last good' },
+    });
     await sources.close();
     return { ...compared, quoted: list.items.map(({ quote }) => quote) };
   }

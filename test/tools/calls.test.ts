@@ -51,10 +51,11 @@ describe('every tool', () => {
   it.each(TOOLS.map(({ name }) => name))(
     '%s cites only evidence that it gives, with links that are ours',
     async (name) => {
-      const { output } = await mcp.call(name, usual()[name] ?? {});
+      const { output, text } = await mcp.call(name, usual()[name] ?? {});
 
       const evidence = (output['evidence'] ?? []) as { id: string; url: string }[];
       const given = new Set(evidence.map(({ id }) => id));
+      for (const [, id] of text.matchAll(/\[(E\d+)\]/g)) expect(given).toContain(id);
       for (const id of citedIn(output)) expect(given).toContain(id);
       for (const { url } of evidence) expect(url).toMatch(/^https:\/\/(?:prow|storage|testgrid|github)\./);
     },
@@ -131,6 +132,67 @@ describe('every tool', () => {
       expect(text).toMatch(/cursor/);
     },
   );
+});
+
+describe('diagnose', () => {
+  it('costs at most 1,500 tokens in the median and 4,000 at p95, text and data together', async () => {
+    const costs: number[] = [];
+    for (const { question } of demo.world.scenarios) {
+      const { text, output } = await mcp.call('diagnose', { question });
+      costs.push((text.length + JSON.stringify(output).length) / 4);
+    }
+    costs.sort((a, b) => a - b);
+
+    expect(costs[Math.floor(costs.length / 2)]).toBeLessThanOrEqual(1_500);
+    expect(costs[Math.floor(0.95 * costs.length)]).toBeLessThanOrEqual(4_000);
+  });
+});
+
+describe('compare_runs', () => {
+  it('takes a failed run and one that passed, and nothing else', async () => {
+    const { output } = await mcp.call('get_job_history', { job: JOB, limit: 20 });
+    const runs = output['runs'] as { build: string; state: string }[];
+    const of = (state: string): string[] =>
+      runs.filter((run) => run.state === state).map((run) => `${JOB}/${run.build}`);
+    const [[bad, other], [good]] = [of('failed'), of('passed')];
+
+    for (const [run, beside] of [
+      [bad, other],
+      [good, bad],
+      [good, undefined],
+    ]) {
+      const { text, isError } = await mcp.call('compare_runs', {
+        run,
+        ...(beside === undefined ? {} : { good: beside }),
+      });
+      expect(isError).toBe(true);
+      expect(text).toContain('a failed run is compared with one that passed');
+    }
+    const { text } = await mcp.call('compare_runs', { run: bad, good });
+    expect(text).toMatch(/moved from \w+ \(good\) to \w+ \(bad\)/);
+    expect((await mcp.call('compare_runs', { run: JOB })).text).toMatch(/\(last good\) to \w+ \(first bad\)/);
+  });
+});
+
+describe('summarize_failures', () => {
+  it('has each job under one heading, and all of them in its counts', async () => {
+    const jobs = [JOB, 'gce-node-conformance', 'Is 4.22 aws proxy still broken?', 'no-such-job-anywhere'];
+
+    const { output } = await mcp.call('summarize_failures', { jobs, hours: 300 });
+
+    const counts = output['counts'] as Record<string, number>;
+    expect(counts).toMatchObject({ red: 1, recovered: 1, flaky: 1, unknown: 1 });
+    expect(Object.values(counts).reduce((sum, n) => sum + n, 0)).toBe(jobs.length);
+  });
+
+  it('counts every tab of a dashboard once', async () => {
+    const { output } = await mcp.call('summarize_failures', { dashboard: DASHBOARD, limit: 1 });
+    const health = await mcp.call('get_dashboard_health', { dashboard: DASHBOARD });
+
+    const counts = Object.values(output['counts'] as Record<string, number>);
+    expect(counts.reduce((sum, n) => sum + n, 0)).toBe((health.output['tabs'] as unknown[]).length);
+    expect(output['not_investigated']).toHaveLength(1);
+  });
 });
 
 describe('paging', () => {

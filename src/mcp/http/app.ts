@@ -28,7 +28,8 @@ export interface HttpAppOptions extends GuardOptions {
 }
 
 const MAX_BODY = 1024 * 1024;
-const MAX_BATCH = 20;
+/** Each message of a batch is as much work as a request of its own. */
+const MAX_BATCH = 5;
 const MINUTE = 60_000;
 
 export function createHttpApp({ newServer, sources, metrics, tokens, rate, isReady, ...who }: HttpAppOptions): Express {

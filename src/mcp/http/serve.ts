@@ -18,12 +18,20 @@ export interface HttpServer {
 
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
+const CHECKED_EVERY_MS = 2_000;
 
 /** @throws Error of `node:net` when the address cannot be listened on */
 export async function serveHttp({ host, port, ...options }: ServeOptions): Promise<HttpServer> {
   let ready = true;
   const app = createHttpApp({ ...options, isReady: () => ready });
-  const server = createServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS }, app);
+  const server = createServer(
+    {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      connectionsCheckingInterval: CHECKED_EVERY_MS,
+    },
+    app,
+  );
   server.listen(port, host);
   await once(server, 'listening');
   const { address, port: bound, family } = server.address() as AddressInfo;
