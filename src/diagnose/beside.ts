@@ -117,7 +117,7 @@ export function changedSteps(bad: LogOfRun, good: LogOfRun, quotes: Quotes): Rea
     .sort((a, b) => changeOf(b) - changeOf(a))
     .slice(0, SHOWN_STEPS)
     .map(({ step, before }) => ({
-      text: `Step ${step.name} took ${step.took}, in passing run ${good.run.build} ${before.took}`,
+      text: `Step ${step.name} took ${step.took}, against ${before.took} in passing run ${good.run.build}`,
       evidence: [
         quotes.lines(bad.run, bad.log, step.line, step.line),
         quotes.lines(good.run, good.log, before.line, before.line),

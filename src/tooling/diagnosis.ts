@@ -55,7 +55,7 @@ const CONCISE = {
   gaps: 3,
   others: 3,
   consequences: 4,
-  quotes: { lines: 4, chars: 200 },
+  quotes: { lines: 3, chars: 200 },
 };
 const FULL = {
   causes: 20,

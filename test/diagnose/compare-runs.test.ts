@@ -42,10 +42,10 @@ describe('a failing run beside the last good one', () => {
     const slower = await besideIn('timeout');
 
     expect(slower.map(({ text }) => text)).toEqual(
-      slower.map(() => expect.stringMatching(/^Step \S+ took \S+, in the passing run, \d+, \S+$/) as string),
+      slower.map(() => expect.stringMatching(/^Step \S+ took \S+, against \S+ in passing run \d+$/) as string),
     );
     for (const { text, quotes } of slower) {
-      const [, now = '-', then = '-'] = /took (\S+), .*, (\S+)$/.exec(text) ?? [];
+      const [, now = '-', then = '-'] = /took (\S+), against (\S+) in/.exec(text) ?? [];
       expect(quotes[0]).toContain(`after ${now}`);
       expect(quotes[1]).toContain(`after ${then}`);
     }
