@@ -10,7 +10,12 @@ export class Conversation {
   #results: Result[] = [];
   #exchanges: { question: string; said: string }[] = [];
   #count = 0;
-  #subject: string | null = null;
+  #subject: string | null;
+
+  /** @param subject what was spoken of before, when the conversation is taken up again */
+  constructor(subject: string | null = null) {
+    this.#subject = subject;
+  }
 
   /** The job that was spoken of last; null before one was found. */
   get subject(): string | null {

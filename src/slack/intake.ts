@@ -18,15 +18,12 @@ const Event = z.looseObject({
 
 const Envelope = z.looseObject({ type: z.literal('event_callback'), event_id: Text, team_id: Text, event: Event });
 
-const Place = z.looseObject({ id: Text }).optional();
 const Interaction = z.looseObject({
   type: z.enum(['block_actions', 'message_action', 'shortcut', 'view_submission', 'view_closed']),
   trigger_id: Text.optional(),
   action_ts: Text.optional(),
   user: z.looseObject({ id: Text }),
   team: z.looseObject({ id: Text }).nullish(),
-  channel: Place,
-  container: z.looseObject({ message_ts: Text.optional(), thread_ts: Text.optional() }).optional(),
   view: z.looseObject({ id: Text, hash: Text.optional() }).optional(),
 });
 
@@ -71,8 +68,29 @@ function ofEvent({ event_id: id, team_id: team, event }: z.output<typeof Envelop
 }
 
 function ofInteraction(interaction: z.output<typeof Interaction>, body: string): Intake {
-  const { type, trigger_id: trigger, action_ts: at, user, team, channel, container, view } = interaction;
+  const { type, trigger_id: trigger, action_ts: at, user, team, view } = interaction;
   const name = trigger ?? at ?? `${view?.id ?? ''}:${view?.hash ?? ''}`;
-  const place = channel ? `${channel.id}:${container?.thread_ts ?? container?.message_ts ?? user.id}` : user.id;
-  return kept([`${type}:${user.id}:${name}`], `${team?.id ?? ''}:${place}`, body);
+  // A click waits for nobody: what it is about may be the very answer that is under way.
+  const key = `${type}:${team?.id ?? ''}:${user.id}:${name}`;
+  return kept([key], key, body);
+}
+
+const Placed = z.looseObject({
+  team_id: Text.optional(),
+  team: z.looseObject({ id: Text }).nullish(),
+  channel_id: Text.optional(),
+  channel: z.looseObject({ id: Text }).nullish(),
+  event: z.looseObject({ channel: Text.optional() }).optional(),
+});
+
+/** The team and the channel that a payload comes from; empty where it has none. */
+export function placeIn(body: unknown): { readonly team: string; readonly channel: string } {
+  const {
+    team_id: team,
+    team: inTeam,
+    channel_id: channel,
+    channel: inChannel,
+    event,
+  } = Placed.safeParse(body).data ?? {};
+  return { team: team ?? inTeam?.id ?? '', channel: event?.channel ?? channel ?? inChannel?.id ?? '' };
 }

@@ -12,11 +12,17 @@ export interface DurableOptions {
   readonly wake: () => void;
   /** True for a team or channel that may ask; others are acknowledged and forgotten. */
   readonly isAllowed: (body: unknown) => boolean;
+  /** Does what cannot wait, such as a stop; true when that was all there was to do. */
+  readonly atOnce: (body: unknown) => boolean;
 }
 
 /** The receiver `inner`, made durable. */
-export function durable(inner: Receiver, { store, clock, wake, isAllowed }: DurableOptions): Receiver {
+export function durable(inner: Receiver, { store, clock, wake, isAllowed, atOnce }: DurableOptions): Receiver {
   const take = async ({ body, ack }: ReceiverEvent): Promise<void> => {
+    if (isAllowed(body) && atOnce(body)) {
+      await ack();
+      return;
+    }
     const intake = readIntake(body);
     if (intake.kind === 'event' && isAllowed(body)) {
       // What cannot be kept is not acknowledged: Slack delivers it again.

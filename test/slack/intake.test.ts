@@ -49,8 +49,8 @@ describe('what comes from Slack', () => {
     const form = { type: 'view_submission', user: { id: 'U1' }, team: { id: 'T1' }, view: { id: 'V1', hash: 'h' } };
 
     expect(eventOf(command).keys).toEqual(['command:t1']);
-    expect(eventOf(click).keys).toEqual(['block_actions:U1:t2']);
-    expect(eventOf(form).keys).toEqual(['view_submission:U1:V1:h']);
+    expect(eventOf(click).keys).toEqual(['block_actions:T1:U1:t2']);
+    expect(eventOf(form).keys).toEqual(['view_submission:T1:U1:V1:h']);
   });
 
   it.each([null, 'x', 7, [], {}, { type: 'event_callback' }, { type: 'url_verification', challenge: 'x' }])(

@@ -1,0 +1,124 @@
+// A question of a thread, from its first sign of life to its answer, once: a message that is posted, shows the plan while
+// it is worked on, and becomes the answer. What a crash interrupts is taken up at the same message.
+import type { AssistantAnswer } from '../assistant/answer.ts';
+import { Conversation } from '../assistant/conversation.ts';
+import type { Assistant } from '../assistant/open.ts';
+import type { Store } from '../store/port.ts';
+import type { Outbox } from './outbox.ts';
+import { answerView, type MessageView } from './views/answer.ts';
+import { plainView, progressView } from './views/progress.ts';
+import type { Web } from './web.ts';
+
+export interface Question {
+  /** The event it came by: the same question delivered again has the same. */
+  readonly id: string;
+  readonly channel: string;
+  /** The thread it belongs to: the answer goes there. */
+  readonly thread: string;
+  readonly user: string;
+  readonly text: string;
+}
+
+export interface AnsweringOptions {
+  readonly assistant: Assistant;
+  readonly store: Store;
+  readonly outbox: Outbox;
+  readonly web: Web;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+}
+
+export interface Answering {
+  /** @returns null when it was stopped */
+  answer(question: Question, signal: AbortSignal): Promise<AssistantAnswer | null>;
+  /** Stops what is under way in a thread; true when there was something. */
+  stop(channel: string, thread: string): boolean;
+  /** The last answer of a message of ours. */
+  answerAt(channel: string, ts: string): AssistantAnswer | null;
+  /** True for a thread in which we have answered. */
+  knows(channel: string, thread: string): Promise<boolean>;
+}
+
+const KEPT = 500;
+/** Slack takes about an update a second of a message. */
+const UPDATE_MS = 1_000;
+
+export function createAnswering({ assistant, store, outbox, web, clock }: AnsweringOptions): Answering {
+  const conversations = new Map<string, Conversation>();
+  const answers = new Map<string, AssistantAnswer>();
+  const underWay = new Map<string, AbortController>();
+
+  const conversationOf = async (place: string): Promise<Conversation> => {
+    const known = conversations.get(place) ?? new Conversation(await store.setting(place, 'subject'));
+    keep(conversations, place, known);
+    return known;
+  };
+
+  return {
+    answer: async ({ id, channel, thread, text }, signal) => {
+      const place = placeOf(channel, thread);
+      const stop = new AbortController();
+      underWay.set(place, stop);
+      try {
+        const first = progressView(['reading the question']);
+        const ts = await outbox.postOnce(`answer:${id}`, { channel, thread, ...first }, signal);
+        const show = progressIn(web, channel, ts, clock);
+        const stopped = AbortSignal.any([signal, stop.signal]);
+        const conversation = await conversationOf(place);
+        const answer = await assistant.ask(text, conversation, { signal: stopped, progress: show.say });
+        await show.end();
+        // A stop of the process is no answer: the event is taken up again after the restart.
+        signal.throwIfAborted();
+        const view: MessageView = stop.signal.aborted ? plainView('Stopped.') : answerView(answer);
+        await web.update(channel, ts, view);
+        if (stop.signal.aborted) return null;
+        keep(answers, placeOf(channel, ts), answer);
+        if (conversation.subject !== null) await store.keepSetting(place, 'subject', conversation.subject);
+        return answer;
+      } finally {
+        if (underWay.get(place) === stop) underWay.delete(place);
+      }
+    },
+    stop: (channel, thread) => {
+      const running = underWay.get(placeOf(channel, thread));
+      running?.abort();
+      return running !== undefined;
+    },
+    answerAt: (channel, ts) => answers.get(placeOf(channel, ts)) ?? null,
+    knows: async (channel, thread) => {
+      const place = placeOf(channel, thread);
+      return conversations.has(place) || (await store.setting(place, 'subject')) !== null;
+    },
+  };
+}
+
+const placeOf = (channel: string, ts: string): string => `thread:${channel}:${ts}`;
+
+/** Keeps the newest entries of a map that would grow for ever. */
+function keep<T>(map: Map<string, T>, key: string, value: T): void {
+  map.delete(key);
+  map.set(key, value);
+  const [oldest] = map.keys();
+  if (map.size > KEPT && oldest !== undefined) map.delete(oldest);
+}
+
+/** Shows what is begun in the message, not more often than Slack takes; what fails there fails nothing else. */
+function progressIn(
+  web: Web,
+  channel: string,
+  ts: string,
+  clock: () => number,
+): { say: (doing: string) => void; end: () => Promise<void> } {
+  const tasks = ['reading the question'];
+  let shown = clock();
+  let last: Promise<void> = Promise.resolve();
+  return {
+    say: (doing) => {
+      if (tasks.at(-1) !== doing) tasks.push(doing);
+      if (clock() - shown < UPDATE_MS) return;
+      shown = clock();
+      last = web.update(channel, ts, progressView(tasks)).catch(() => undefined);
+    },
+    end: () => last,
+  };
+}

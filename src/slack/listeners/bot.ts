@@ -1,0 +1,34 @@
+// What every listener is given.
+import type { Context } from '@slack/bolt';
+import type { Sources } from '../../sources/ports.ts';
+import type { Store } from '../../store/port.ts';
+import type { Answering } from '../answering.ts';
+import type { Outbox } from '../outbox.ts';
+import type { RateKeeper } from '../rates.ts';
+import type { Web } from '../web.ts';
+
+export interface Bot {
+  readonly answering: Answering;
+  readonly store: Store;
+  readonly outbox: Outbox;
+  readonly web: Web;
+  readonly sources: Sources;
+  readonly rates: RateKeeper;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+}
+
+/** What the worker adds to the context of an event it works on. */
+export interface Work {
+  /** The same for an event that is taken up again. */
+  readonly id: string;
+  readonly signal: AbortSignal;
+}
+
+export const workOf = (context: Context): Work => {
+  const { workId, workSignal } = context;
+  return {
+    id: String(workId),
+    signal: workSignal instanceof AbortSignal ? workSignal : AbortSignal.abort(),
+  };
+};

@@ -1,0 +1,45 @@
+// What a person sees while an answer is made: the plan as tasks that tick off, and a way to stop it.
+import { clip } from '../../ci/text.ts';
+import { ACTIONS, type MessageView } from './answer.ts';
+
+const MAX_TASKS = 8;
+const TITLE_CHARS = 100;
+
+/** @param tasks what was begun, in order; the last one is under way */
+export function progressView(tasks: readonly string[]): MessageView {
+  const shown = tasks.slice(-MAX_TASKS);
+  const now = shown.at(-1) ?? 'looking into it';
+  return {
+    text: `Looking into it: ${now}`,
+    blocks: [
+      {
+        type: 'plan',
+        title: 'Looking into it',
+        tasks: shown.map((title, i) => ({
+          type: 'task_card',
+          task_id: `task-${i}`,
+          title: clip(title, TITLE_CHARS),
+          status: i === shown.length - 1 ? 'in_progress' : 'complete',
+        })),
+      },
+      {
+        type: 'actions',
+        block_id: 'progress',
+        elements: [
+          {
+            type: 'button',
+            text: { type: 'plain_text', text: 'Stop', emoji: false },
+            action_id: ACTIONS.stop,
+            value: 'stop',
+          },
+        ],
+      },
+    ],
+  };
+}
+
+/** A message that is words alone. */
+export const plainView = (text: string): MessageView => ({
+  text,
+  blocks: [{ type: 'section', text: { type: 'plain_text', text: clip(text, 2_900), emoji: false } }],
+});
