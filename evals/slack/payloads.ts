@@ -3,7 +3,19 @@ import { chunks, messageBlocks, viewBlocks } from './blocks.ts';
 import { plain } from './elements.ts';
 import { CHARACTERS, ITEMS } from './limits.ts';
 import { Refusal } from './refusal.ts';
-import { all, anything, byType, flag, isFields, oneOf, problemsOf, shape, text, when, type Fields } from './schema.ts';
+import {
+  all,
+  byType,
+  flag,
+  isFields,
+  oneOf,
+  problemsOf,
+  shape,
+  text,
+  when,
+  type Check,
+  type Fields,
+} from './schema.ts';
 
 /** Refuses what has problems, telling them where Slack tells them. */
 function refuse(error: string, problems: readonly string[]): void {
@@ -25,28 +37,24 @@ const lengthOf = (value: unknown): number => textsOf(value).reduce((sum, one) =>
 const ofType = (blocks: readonly Fields[], ...types: readonly string[]): Fields[] =>
   blocks.filter(({ type }) => types.includes(type as string));
 
+/** Where a name stands a second time in a list. */
+const twice = (list: readonly Fields[], name: string): number[] =>
+  list.flatMap((one, index) =>
+    one[name] !== undefined && list.findIndex((other) => other[name] === one[name]) < index ? [index] : [],
+  );
+
 /** What must be unique is: names of blocks, and names of actions within a block. */
 function repeated(blocks: readonly Fields[], pointer: string): string[] {
-  const problems: string[] = [];
-  const names = new Set<unknown>();
-  blocks.forEach((block, index) => {
-    const name = block['block_id'];
-    if (name !== undefined && names.has(name))
-      problems.push(
-        `\`block_id\` "${String(name)}" already exists for another block [json-pointer:${pointer}/${index}]`,
-      );
-    names.add(name);
-    const actions = new Set<unknown>();
-    for (const element of Array.isArray(block['elements']) ? block['elements'].filter(isFields) : []) {
-      const action = element['action_id'];
-      if (action !== undefined && actions.has(action))
-        problems.push(
-          `\`action_id\` "${String(action)}" already exists for another element [json-pointer:${pointer}/${index}]`,
-        );
-      actions.add(action);
-    }
-  });
-  return problems;
+  const names = twice(blocks, 'block_id').map((index) => `${pointer}/${index}/block_id`);
+  const actions = blocks.flatMap(({ elements }, index) =>
+    Array.isArray(elements) && twice(elements.filter(isFields), 'action_id').length > 0
+      ? [`${pointer}/${index}/elements`]
+      : [],
+  );
+  return [
+    ...names.map((at) => `\`block_id\` already exists for another block [json-pointer:${at}]`),
+    ...actions.map((at) => `\`action_id\` already exists for another element [json-pointer:${at}]`),
+  ];
 }
 
 /** Refuses blocks that a message cannot hold. */
@@ -117,13 +125,10 @@ export function checkChunks(value: unknown): readonly Fields[] {
   return (value as unknown[]).filter(isFields);
 }
 
-const metadata = shape({ event_type: text(CHARACTERS.id), event_payload: shapeOfAny() }, {});
-
-function shapeOfAny(): typeof anything {
-  return (value, pointer, report) => {
-    if (!isFields(value)) report('must provide an object', pointer);
-  };
-}
+const object: Check = (value, pointer, report) => {
+  if (!isFields(value)) report('must provide an object', pointer);
+};
+const metadata = shape({ event_type: text(CHARACTERS.id), event_payload: object });
 
 /** Refuses metadata that is not an event with a payload. */
 export function checkMetadata(value: unknown): Fields {

@@ -48,7 +48,8 @@ export function takeChunks(stream: Stream, chunks: readonly Fields[]): void {
 }
 
 /** An update says what changed: details, output and sources that it does not name stay. */
-function takeTask(stream: Stream, { type: _, ...update }: Fields): void {
+function takeTask(stream: Stream, chunk: Fields): void {
+  const update = Object.fromEntries(Object.entries(chunk).filter(([name]) => name !== 'type'));
   const known = stream.parts.find((part) => part.kind === 'task' && part.task['id'] === update['id']);
   if (known?.kind === 'task') known.task = { ...known.task, ...update };
   else stream.parts.push({ kind: 'task', task: update });

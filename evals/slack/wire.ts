@@ -17,12 +17,12 @@ export function fieldsOf(contentType: string, body: Buffer): Fields | null {
   return null;
 }
 
-/** The bytes of an upload: the body itself, or the one file of a form with parts, which the SDK sends. */
-export async function uploadOf(contentType: string, body: Buffer): Promise<Buffer> {
-  if (!contentType.startsWith('multipart/form-data')) return body;
-  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData();
-  for (const [, value] of form) if (typeof value !== 'string') return Buffer.from(await value.arrayBuffer());
-  return Buffer.alloc(0);
+/** The bytes of an upload: the body itself, or the one part of a form with parts, which the SDK sends. */
+export function uploadOf(contentType: string, body: Buffer): Buffer {
+  const boundary = contentType.startsWith('multipart/form-data') ? contentType.split('boundary=')[1] : undefined;
+  if (boundary === undefined) return body;
+  const start = body.indexOf('\r\n\r\n') + 4;
+  return body.subarray(start, body.indexOf(`\r\n--${boundary}`, start));
 }
 
 /** The token of a call: of its header, or of its arguments. */
