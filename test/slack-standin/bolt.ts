@@ -23,7 +23,7 @@ export const HURRIED: Options = { ackMs: 250, retries: [0, 20, 40] };
 export async function overHttp(options: Options = HURRIED, more: AppOptions = {}): Promise<Running> {
   const slack = await Slack.start(options);
   const receiver = new HTTPReceiver({ signingSecret: slack.signingSecret, logger });
-  const app = new App({ receiver, ...common(slack), ...more });
+  const app = new App({ receiver, ...common(slack, more) });
   const server = (await receiver.start(0)) as unknown as { address(): AddressInfo; closeAllConnections(): void };
   slack.overHttp(`http://127.0.0.1:${server.address().port}/slack/events`);
   return {
@@ -61,13 +61,23 @@ export async function connect(slack: Slack, more: AppOptions = {}): Promise<App>
     clientPingTimeout: 200,
     installerOptions: { clientOptions: { slackApiUrl: slack.apiUrl } },
   });
-  const app = new App({ receiver, ...common(slack), ...more });
+  const app = new App({ receiver, ...common(slack, more) });
   await app.start();
   return app;
 }
 
-const common = (slack: Slack): AppOptions => ({
-  token: slack.world.tokens.bot,
+/** What every app has; Bolt acks events before any listener, so whoever is to be slow with acks is so in `authorize`. */
+const common = (slack: Slack, more: AppOptions): AppOptions => ({
+  ...(more.authorize ? {} : { token: slack.world.tokens.bot }),
   logger,
   clientOptions: { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 }, timeout: 2_000 },
+  ...more,
+});
+
+/** Lets every ack wait as long as `pause` says. */
+export const slowly = (pause: () => number): AppOptions => ({
+  authorize: async () => {
+    await new Promise((resolve) => setTimeout(resolve, pause()));
+    return { botToken: 'xoxb-stand-in', botId: 'B000000001', botUserId: 'U000000001' };
+  },
 });
