@@ -178,7 +178,7 @@ export function newWorld({ clock, scopes, unfurlDomains = DOMAINS }: Setup): Wor
     count: 1,
     lastTs: 0,
   };
-  addUser(world, { id: world.bot.userId, name: 'whyred', isBot: true });
+  addUser(world, { id: world.bot.userId, name: 'whyred', realName: 'whyred', isBot: true });
   return world;
 }
 

@@ -190,13 +190,16 @@ describe('events that go wrong', () => {
     };
 
     expect(await refused((headers) => ({ ...headers, 'x-slack-signature': `v0=${'0'.repeat(64)}` }))).toEqual([401]);
-    expect(await refused(({ 'x-slack-signature': _signature, ...headers }) => headers)).toEqual([401]);
+    expect(await refused((headers) => without(headers, 'x-slack-signature'))).toEqual([401]);
     expect(await refused((headers) => ({ ...headers, 'x-slack-request-timestamp': '1700000000' }))).toEqual([401]);
     expect(handled).toBe(0);
     expect(await refused((headers) => headers)).toEqual([200]);
     expect(handled).toBe(1);
   });
 });
+
+const without = (headers: Record<string, string>, name: string): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).filter(([one]) => one !== name));
 
 const portOf = ({ app }: Running): number =>
   (app as unknown as { receiver: { server: { address(): { port: number } } } }).receiver.server.address().port;
