@@ -86,7 +86,7 @@ export const threadOf = (world: World, channel: string, ts: string): Message[] =
 /** A message as the API and events show it. */
 export function asJson(world: World, message: Message, withMetadata = false): Fields {
   const answers = threadOf(world, message.channel, message.ts).filter(
-    ({ threadTs, ephemeralFor }) => threadTs !== null && ephemeralFor === null,
+    ({ threadTs, ephemeralFor }) => threadTs === message.ts && ephemeralFor === null,
   );
   const parent = message.threadTs === null ? undefined : findMessage(world, message.channel, message.threadTs);
   const cards = Array.from(message.unfurls, ([from_url, unfurl]) => ({ from_url, is_app_unfurl: true, ...unfurl }));

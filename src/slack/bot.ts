@@ -1,4 +1,5 @@
 // The bot put together: a durable receiver before Bolt, a worker behind it, listeners that answer.
+import { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { App, LogLevel, type AppOptions, type Logger, type Receiver } from '@slack/bolt';
 import type { Assistant } from '../assistant/open.ts';
@@ -10,7 +11,7 @@ import { registerClicks } from './listeners/clicks.ts';
 import { registerHome } from './listeners/home.ts';
 import { registerQuestions } from './listeners/questions.ts';
 import { placeIn } from './intake.ts';
-import { createOutbox } from './outbox.ts';
+import { createOutbox, SlackTrouble } from './outbox.ts';
 import { RateKeeper, type Rates } from './rates.ts';
 import { durable } from './receiver.ts';
 import { placeOfStop } from './stop.ts';
@@ -32,11 +33,15 @@ export interface BotOptions {
   readonly rates?: Rates;
   /** For the operator: never what people wrote. */
   readonly log: (level: 'info' | 'error', what: string) => void;
+  /** Where the receiver listens; null for Socket Mode, which connects by itself. */
+  readonly port: number | null;
   /** Where Slack is, for tests. */
   readonly slackApiUrl?: string;
 }
 
 export interface RunningBot {
+  /** The port the receiver listens on; null for Socket Mode. */
+  readonly port: number | null;
   /** Takes nothing new, ends what is under way within `graceMs`, leaves the rest for the next start. */
   stop(graceMs: number): Promise<void>;
 }
@@ -76,7 +81,7 @@ export async function startBot(options: BotOptions): Promise<RunningBot> {
   registerHome(app, bot);
   // What a listener fails with is the worker's to see: it decides whether to try again.
   app.error((error) => Promise.reject(error));
-  await app.start();
+  const started: unknown = await (options.port === null ? app.start() : app.start(options.port));
   worker = startWorker({
     store,
     clock,
@@ -90,11 +95,14 @@ export async function startBot(options: BotOptions): Promise<RunningBot> {
   });
   log('info', 'the bot is connected');
   const running = worker;
+  let stopping: Promise<void> | null = null;
+  const stop = async (graceMs: number): Promise<void> => {
+    await app.stop();
+    await running.stop(graceMs);
+  };
   return {
-    stop: async (graceMs) => {
-      await app.stop();
-      await running.stop(graceMs);
-    },
+    port: portOf(started),
+    stop: (graceMs) => (stopping ??= stop(graceMs)),
   };
 }
 
@@ -111,8 +119,12 @@ const appOptions = ({ token, log, slackApiUrl }: BotOptions): AppOptions => ({
 });
 
 /** The error's own name, and our words where it is ours: never a payload. */
-const wordsFor = (error: unknown): string =>
-  error instanceof Error ? `${error.name}${error.name === 'SlackTrouble' ? ` (${error.message})` : ''}` : 'unknown';
+function wordsFor(error: unknown): string {
+  if (error instanceof SlackTrouble) return `Slack: ${error.message}`;
+  // Bolt wraps what a listener fails with.
+  if (error instanceof Error && 'original' in error) return wordsFor(error.original);
+  return error instanceof Error ? error.name : 'unknown';
+}
 
 function mayAsk(body: unknown, { teams, channels }: BotOptions): boolean {
   const { team, channel } = placeIn(body);
@@ -132,4 +144,10 @@ function loggerFor(log: BotOptions['log']): Logger {
     setName: quiet,
     getLevel: () => LogLevel.ERROR,
   };
+}
+
+function portOf(server: unknown): number | null {
+  if (!(server instanceof Server)) return null;
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : null;
 }

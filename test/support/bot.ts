@@ -1,0 +1,89 @@
+// The real bot over the demo world and the stand-in for Slack, with a model that does what a test says, or none.
+import { HTTPReceiver, LogLevel, SocketModeReceiver, type Receiver } from '@slack/bolt';
+import { Slack, type Options } from '../../evals/slack/stand-in.ts';
+import { modelFrom } from '../../src/assistant/config.ts';
+import { openAssistant } from '../../src/assistant/open.ts';
+import { startBot, type BotOptions, type RunningBot } from '../../src/slack/bot.ts';
+import type { Store } from '../../src/store/port.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
+import { mcpOptions } from './mcp.ts';
+
+export interface BotFixture {
+  readonly slack: Slack;
+  readonly store: Store;
+  readonly bot: RunningBot;
+  readonly log: string[];
+  close(): Promise<void>;
+}
+
+export interface BotSetup {
+  readonly ciUrl: string;
+  readonly now: () => number;
+  readonly transport?: 'http' | 'socket';
+  readonly modelUrl?: string;
+  readonly slack?: Slack;
+  readonly store?: Store;
+  readonly more?: Partial<BotOptions>;
+}
+
+/** Short waits, so that what Slack does within minutes takes a moment. */
+export const HURRIED: Options = { ackMs: 2_000, retries: [0, 20, 40] };
+const none = (): void => undefined;
+const logger = {
+  debug: none,
+  info: none,
+  warn: none,
+  error: none,
+  setLevel: none,
+  setName: none,
+  getLevel: () => LogLevel.ERROR,
+};
+
+export async function startTestBot(setup: BotSetup): Promise<BotFixture> {
+  const { ciUrl, now, transport = 'http', modelUrl } = setup;
+  const slack = setup.slack ?? (await Slack.start(HURRIED));
+  const store = setup.store ?? openSqlite(':memory:');
+  const mcp = mcpOptions(ciUrl, now);
+  const config = modelUrl === undefined ? null : modelFrom({ WHYRED_MODEL: 'scripted', OPENAI_BASE_URL: modelUrl });
+  const assistant = await openAssistant({ mcp, config });
+  const log: string[] = [];
+  const bot = await startBot({
+    receiver: receiverFor(slack, transport),
+    token: slack.world.tokens.bot,
+    store,
+    assistant,
+    sources: mcp.sources,
+    clock: () => slack.world.clock(),
+    teams: new Set(),
+    channels: new Set(),
+    log: (level, what) => log.push(`${level} ${what}`),
+    slackApiUrl: slack.apiUrl,
+    port: transport === 'http' ? 0 : null,
+    ...setup.more,
+  });
+  if (transport === 'http') slack.overHttp(`http://127.0.0.1:${bot.port ?? 0}/slack/events`);
+  else slack.overSocket();
+  return {
+    slack,
+    store,
+    bot,
+    log,
+    close: async () => {
+      if (!setup.slack) await slack.close();
+      await bot.stop(100);
+      await assistant.close();
+      await mcp.sources.close();
+      if (!setup.store) await store.close();
+    },
+  };
+}
+
+function receiverFor(slack: Slack, transport: 'http' | 'socket'): Receiver {
+  if (transport === 'http') return new HTTPReceiver({ signingSecret: slack.signingSecret, logger });
+  return new SocketModeReceiver({
+    appToken: slack.world.tokens.app,
+    logger,
+    clientPingTimeout: 200,
+    installerOptions: { clientOptions: { slackApiUrl: slack.apiUrl } },
+  });
+}
