@@ -25,6 +25,7 @@ export interface Call {
     readonly around?: string | undefined;
     readonly http?: boolean | undefined;
     readonly 'no-model'?: boolean | undefined;
+    readonly store?: string | undefined;
     readonly host?: string | undefined;
     readonly tokens?: string | undefined;
     readonly rate?: string | undefined;

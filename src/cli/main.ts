@@ -9,6 +9,7 @@ import { chat } from './commands/chat.ts';
 import { dashboard } from './commands/dashboard.ts';
 import { demo } from './commands/demo.ts';
 import { doctor } from './commands/doctor.ts';
+import { feedback } from './commands/feedback.ts';
 import { grid } from './commands/grid.ts';
 import { history } from './commands/history.ts';
 import { jobs } from './commands/jobs.ts';
@@ -17,6 +18,7 @@ import { log } from './commands/log.ts';
 import { mcp } from './commands/mcp.ts';
 import { run } from './commands/run.ts';
 import { search } from './commands/search.ts';
+import { slack } from './commands/slack.ts';
 import { EXIT, UsageError } from './exit.ts';
 import type { Io } from './io.ts';
 import { SHARED_OPTIONS } from './options.ts';
@@ -33,6 +35,8 @@ const COMMANDS: readonly Command[] = [
   search,
   lines,
   mcp,
+  slack,
+  feedback,
   doctor,
   demo,
 ];
@@ -58,6 +62,7 @@ const OPTIONS = {
   around: { type: 'string' },
   http: { type: 'boolean' },
   'no-model': { type: 'boolean' },
+  store: { type: 'string' },
   host: { type: 'string' },
   tokens: { type: 'string' },
   rate: { type: 'string' },
@@ -86,6 +91,7 @@ function help(): string {
     '  --from, --to, --tail, --around, --context <n>          for lines',
     '  --http, --host, --port, --tokens <file>, --rate <n>,   for mcp',
     '  --allow-host <name>..., --allow-origin <origin>...',
+    '  --port <n>, --store <file> (WHYRED_STORE)              for slack, feedback',
     '  --serve, --port <n>, --seed <n>                        for demo',
     '',
     `Exit codes: ${EXIT.answered} answered, ${EXIT.usage} usage, ${EXIT.notFound} not found or ambiguous, ${EXIT.unreachable} sources unreachable`,
