@@ -10,8 +10,8 @@ export interface Running {
 }
 
 /** Nothing that goes wrong on purpose is printed. */
-const quiet = { debug: nothing, info: nothing, warn: nothing, error: nothing, setLevel: nothing, setName: nothing };
-const logger = { ...quiet, getLevel: () => LogLevel.ERROR };
+const silent = { debug: nothing, info: nothing, warn: nothing, error: nothing, setLevel: nothing, setName: nothing };
+export const quiet = { ...silent, getLevel: () => LogLevel.ERROR };
 function nothing(): void {
   // Silence is what it is for.
 }
@@ -22,7 +22,7 @@ export const HURRIED: Options = { ackMs: 250, retries: [0, 20, 40] };
 /** An app over HTTP. */
 export async function overHttp(options: Options = HURRIED, more: AppOptions = {}): Promise<Running> {
   const slack = await Slack.start(options);
-  const receiver = new HTTPReceiver({ signingSecret: slack.signingSecret, logger });
+  const receiver = new HTTPReceiver({ signingSecret: slack.signingSecret, logger: quiet });
   const app = new App({ receiver, ...common(slack, more) });
   const server = (await receiver.start(0)) as unknown as { address(): AddressInfo; closeAllConnections(): void };
   slack.overHttp(`http://127.0.0.1:${server.address().port}/slack/events`);
@@ -56,7 +56,7 @@ export async function overSocket(options: Options = HURRIED, more: AppOptions = 
 export async function connect(slack: Slack, more: AppOptions = {}): Promise<App> {
   const receiver = new SocketModeReceiver({
     appToken: slack.world.tokens.app,
-    logger,
+    logger: quiet,
     // How long it waits before it connects again, too.
     clientPingTimeout: 200,
     installerOptions: { clientOptions: { slackApiUrl: slack.apiUrl } },
@@ -69,7 +69,7 @@ export async function connect(slack: Slack, more: AppOptions = {}): Promise<App>
 /** What every app has; Bolt acks events before any listener, so whoever is to be slow with acks is so in `authorize`. */
 const common = (slack: Slack, more: AppOptions): AppOptions => ({
   ...(more.authorize ? {} : { token: slack.world.tokens.bot }),
-  logger,
+  logger: quiet,
   clientOptions: { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 }, timeout: 2_000 },
   ...more,
 });
