@@ -38,7 +38,7 @@ const Said = z.object({
  */
 export function saidByRules({ id, data, text, isError }: Result, sinceOnly = false): CheckedClaim[] {
   const found = isError ? null : Said.safeParse(data).data;
-  if (!found) return text.split('\n').map((line) => ({ text: line, evidence: [] }));
+  if (!found) return text.split('\n').flatMap(plainly);
   const { summary, since, causes, reasons } = found;
   const cite = (ids: readonly string[]): string[] => (ids.length > 0 ? ids.map((own) => `${id}.${own}`) : [id]);
   const first = since ? sinceText(since) : '';
@@ -55,3 +55,9 @@ export function saidByRules({ id, data, text, isError }: Result, sinceOnly = fal
 }
 
 const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
+
+/** What a tool says to a model when it cannot do something, as a person would say it; what to call next is not for them. */
+function plainly(line: string): CheckedClaim[] {
+  if (line.startsWith('Next: ')) return [];
+  return [{ text: line.replace(/^(?:Not done: |- candidate: |- )/, ''), evidence: [] }];
+}

@@ -86,7 +86,8 @@ function gaps({ first }: AssistantAnswer, { paint, width }: AssistantTextOptions
 }
 
 /** `5 of 6 claims verified, 1 dropped · gpt-x: 1 turn, 0 calls, 2,310 + 240 tokens, 3.1 s`. */
-export function footer({ by, fallback, verified, claimed, dropped, spent }: AssistantAnswer): string {
+export function footer({ first, by, fallback, verified, claimed, dropped, spent }: AssistantAnswer): string {
+  if (first.isError) return `nothing was diagnosed · ${durationWords(spent.ms)}`;
   const held = `${verified} of ${plural(claimed, 'claim')} verified${by === 'model' && dropped.length > 0 ? `, ${dropped.length} dropped` : ''}`;
   const who = by === 'rules' ? `worded by rules: ${fallback ?? ''}` : 'worded by the model, facts by the tools';
   const tokens = `${spent.input_tokens} + ${spent.output_tokens} tokens${spent.estimated ? ' (estimated)' : ''}`;

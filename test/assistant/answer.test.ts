@@ -327,7 +327,8 @@ describe('a conversation', () => {
     const answer = await ask(await start(competent), 'why is gce failing?');
 
     expect(answer.first.isError).toBe(true);
-    expect(answer.claims.map(({ text }) => text).join('\n')).toContain('candidate: ');
+    expect(answer.claims.map(({ text }) => text)).toContain('gce-ingress');
+    expect(assistantText(answer, { paint: plain, width: 100 })).toContain('nothing was diagnosed');
   });
 
   it('keeps nothing of another one (I-13)', async () => {

@@ -16,6 +16,7 @@ export interface MessageView {
 export const ACTIONS = { more: 'answer_more', feedback: 'answer_feedback', stop: 'answer_stop' } as const;
 
 const CLAIMS = 4;
+const CANDIDATES = 9;
 const QUOTE_LINES = 4;
 const LINE_CHARS = 160;
 const CLAIM_CHARS = 300;
@@ -25,11 +26,11 @@ const MARKS: Readonly<Record<string, string>> = { failing: 'RED', passing: 'GREE
 /** The short form, at most a dozen lines. */
 export function answerView(answer: AssistantAnswer): MessageView {
   const numbers = numbersOf(answer);
-  const shown = answer.claims.slice(0, CLAIMS);
+  const shown = answer.claims.slice(0, answer.first.isError ? CANDIDATES : CLAIMS);
   const proof = answer.evidence.find(({ quote: quoted }) => quoted !== null);
   const blocks = [
     richText(
-      section(...head(answer)),
+      ...(answer.first.isError ? [] : [section(...head(answer))]),
       ...(shown.length > 0 ? [bullets(shown.map((claim) => claimLine(claim, answer, numbers)))] : []),
     ),
     ...(proof ? [proofBlock(proof)] : []),
@@ -39,7 +40,7 @@ export function answerView(answer: AssistantAnswer): MessageView {
       : [richText(section(text(`The model reads it as ${answer.disagrees}; the rules as above. Look at the proof.`)))]),
     ...gapBlocks(answer),
     context(footer(answer)),
-    actions(answer.claims.length > CLAIMS || answer.evidence.length > 1),
+    ...(answer.first.isError ? [] : [actions(answer.claims.length > CLAIMS || answer.evidence.length > 1)]),
   ];
   return { text: escaped(fallback(answer)), blocks };
 }
@@ -61,7 +62,7 @@ const numbersOf = ({ evidence }: AssistantAnswer): ReadonlyMap<string, number> =
 function head({ first }: AssistantAnswer): Inline[] {
   const data = first.data as Readonly<Record<string, string | undefined>>;
   const { job, url, build, pull, state, locus, recurrence } = data;
-  if (first.isError || job === undefined || state === undefined) return [bold('That is not one job. ')];
+  if (job === undefined || state === undefined) return [];
   const of = [pull === undefined ? '' : ` on ${pull}`, build === undefined ? '' : `, run ${build}`].join('');
   return [
     bold(`${MARKS[state] ?? state.toUpperCase()} `),
