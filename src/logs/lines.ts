@@ -10,6 +10,8 @@ export const KEY_LINES = 100;
  */
 export interface LogLines {
   readonly count: number;
+  /** True when text stands after the last `\n`: the log was likely cut off there. */
+  readonly stopsMidLine: boolean;
   /** True when line `number` is at hand. */
   has(number: number): boolean;
   /** The raw text of line `number` without its `\n`, at most `maxBytes` of it. */
@@ -44,6 +46,10 @@ export class Lines implements LogLines {
     starts[count] = bytes.length + (bytes.at(-1) === NEWLINE || bytes.length === 0 ? 0 : 1);
     this.#starts = starts;
     this.count = count;
+  }
+
+  get stopsMidLine(): boolean {
+    return this.bytes.length > 0 && this.bytes.at(-1) !== NEWLINE;
   }
 
   has(number: number): boolean {
