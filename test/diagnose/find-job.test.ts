@@ -48,7 +48,9 @@ describe('the job that is meant', () => {
   it.each([
     'sig-release-master-blocking#gce-network',
     'why is `sig-release-master-blocking#gce-network` red?',
+    'sig-release-master-blocking#gce-network?',
     'sig-release-master-blocking#gce-network, why red?',
+    'why is the gce-network tab red?',
     'whyred://grid/sig-release-master-blocking/gce-network',
     `whyred://job/${NETWORK}`,
     `whyred://run/kubernetes-ci-logs/logs/${NETWORK}/2123727858169026762`,
