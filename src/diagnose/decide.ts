@@ -147,7 +147,7 @@ function decideLocus(signals: Signals): Vote<Locus> {
     return vote(
       'unknown',
       0.4,
-      `${failedOf(tests)} once: that alone tells no product fault from a test's`,
+      `${failedOf(tests)} in this run: that alone tells no product fault from a test's`,
       tests.evidence,
     );
   const limit = classes.find(({ class: { name } }) => name === 'time limit');
