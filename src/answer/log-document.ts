@@ -45,7 +45,7 @@ export function logDocument({ source, bytes, truncated, lines, summary, beside, 
     source,
     lines_total: linesTotal,
     bytes,
-    truncated,
+    truncated: truncated ?? summary.cut,
     headline: headline && { ...headline, text: headline.text.slice(0, HEADLINE_CHARS) },
     signature: signature?.key ?? null,
     similar: [...similar],
@@ -64,7 +64,8 @@ export function logText(log: SummarizedLog, paint: Paint): string {
   const { source, bytes, truncated, lines, summary, beside, similar } = log;
   const { excerpts, omitted, omittedFamilies, omittedLines, linesTotal, tokens, headline } = summary;
   const out = [`${paint.bold(safeText(source))}  ${linesTotal} lines, ${bytes} bytes`];
-  if (truncated !== null) out.push(`  not the whole log: ${truncated}`);
+  const cut = truncated ?? summary.cut;
+  if (cut !== null) out.push(`  not the whole log: ${cut}`);
   if (headline) {
     const classes = classesOf(lines, summary).map(({ name }) => name);
     out.push('', `  ${paint.bold(headline.text.slice(0, SHOWN_LINE))}`);

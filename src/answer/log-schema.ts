@@ -38,7 +38,7 @@ export const LogSchema = z.strictObject({
   headline: z
     .strictObject({ line: Line, text: Text, why: z.string() })
     .nullable()
-    .describe('the one line that says most; null for a log of blank lines'),
+    .describe('the one line that says most; null for a log of blank lines, or a truncated one that says nothing'),
   signature: z.string().nullable().describe('of the headline: the same for what fails in the same way'),
   similar: z.array(z.string()).describe('logs given before this one that fail in the same or almost the same way'),
   excerpts: z

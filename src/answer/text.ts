@@ -51,7 +51,8 @@ export function answerText(
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function head({ subject }: Investigation, verdict: Verdict, { paint, width }: TextOptions): string {
+/** What the job does now; where that is not failing, which run the rest is about. */
+function head({ subject, failures }: Investigation, verdict: Verdict, { paint, width }: TextOptions): string {
   const mark = markOf(verdict, paint);
   const of = subject.pull === null ? '' : ` on ${subject.pull}`;
   const kind = [verdict.locus, verdict.recurrence].map((word) => paint.bold(word)).join(' · ');
@@ -60,8 +61,12 @@ function head({ subject }: Investigation, verdict: Verdict, { paint, width }: Te
     verdict.confidence > 0
       ? `confidence ${percentWords(verdict.confidence)}`
       : 'no confidence: the evidence is too thin';
+  const explained =
+    verdict.state !== 'failing' && subject.build !== null && failures.length > 0
+      ? paint.dim(`; explained: run ${subject.build}, which failed`)
+      : '';
   return [
-    `${mark}  ${paint.bold(subject.job ?? '')}${of}`,
+    `${mark}  ${paint.bold(subject.job ?? '')}${of}${explained}`,
     ...wrap(cleanText(verdict.summary), width - 2).map((line) => `  ${line}`),
     ...(isQuiet ? [] : [`  ${kind}   ${paint.dim(sure)}`]),
   ].join('\n');

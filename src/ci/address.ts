@@ -1,4 +1,4 @@
-// Reads the addresses people paste: Prow, Spyglass, job history, gcsweb, GCS and TestGrid URLs.
+// Reads the addresses people paste: Prow, Spyglass, job history, gcsweb, GCS and TestGrid URLs, and our own.
 import { isBucket, isBuildId, isJobName, isObjectPath, isSlug } from './names.ts';
 import type { Job, PullRequest } from './job.ts';
 import type { System } from './system.ts';
@@ -19,6 +19,7 @@ export type Address =
 export function parseAddress(text: string, systems: readonly System[]): Address | null {
   if (!URL.canParse(text)) return null;
   const url = new URL(text);
+  if (url.protocol === 'whyred:') return ofOurs(url, systems);
   if (url.protocol === 'gs:') return inBucket(`${url.host}${url.pathname}`, systems);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return null;
   if (url.username !== '' || url.password !== '') return null;
@@ -99,6 +100,16 @@ export function parsePull(text: string): PullRequest | null {
     /^https:\/\/github\.com\/([^/\s]+)\/([^/\s]+)\/pull\/(\d{1,8})(?:[/?#].*)?$/.exec(text);
   const [, org = '', repo = '', number = ''] = found ?? [];
   return isSlug(org) && isSlug(repo) ? { org, repo, number: Number(number) } : null;
+}
+
+/** One of our own addresses stands for a place in a bucket, or a tab. */
+function ofOurs(url: URL, systems: readonly System[]): Address | null {
+  const path = decode(url.pathname);
+  if (path === null) return null;
+  if (url.host === 'run' || url.host === 'log') return inBucket(path, systems);
+  const [, dashboard = '', tab = '', more] = url.pathname.split('/').map((part) => decode(part) ?? '');
+  const isTab = url.host === 'grid' && tab !== '' && more === undefined && !/[\u0000-\u001f]/.test(path);
+  return isTab ? { kind: 'tab', dashboard, tab } : null;
 }
 
 function onTestGrid(url: URL, path: string): Address | null {

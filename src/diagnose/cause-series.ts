@@ -1,20 +1,23 @@
 // The history of the cause itself: of its test or step where a source has one, of the job otherwise.
 import type { Since } from '../ci/failure.ts';
 import type { Run } from '../ci/run.ts';
-import type { Grid, Row } from '../grids/grid.ts';
 import { findRegression } from '../grids/changepoint.ts';
+import type { RowKind } from '../grids/findings.ts';
+import type { Grid, Row } from '../grids/grid.ts';
 import { rowOfStep, rowOfTest } from '../grids/rows.ts';
 import { sinceOf } from '../history/since.ts';
 import type { CiSystem } from '../sources/ports.ts';
 import type { Diagnosis } from './failures.ts';
 import type { Gaps } from './gaps.ts';
-import type { FailedTest } from './read-tests.ts';
+import type { GridFailure } from './grid-failures.ts';
 import type { Quotes } from './quote.ts';
-import { JOB, rowResults, stepResults, type Series, type SeriesResult } from './series.ts';
+import { rowResults, stepResults, type Series, type SeriesResult } from './series.ts';
 
 const TESTS_COMPARED = 20;
 
 export interface CauseSeries extends Series {
+  /** The test's or the step's name; null for the job. */
+  readonly name: string | null;
   readonly since: Since | null;
 }
 
@@ -24,8 +27,8 @@ export interface CauseSeriesInput {
   readonly runs: readonly Run[];
   readonly diagnosis: Diagnosis;
   readonly grid: Grid | null;
-  /** The row of the cause, where only the grid tells what failed. */
-  readonly row: Row | null;
+  /** The failed rows, where only the grid tells what failed. */
+  readonly inGrid: readonly GridFailure[];
   readonly quotes: Quotes;
   readonly gaps: Gaps;
   /** The job's own results, newest first. */
@@ -35,28 +38,43 @@ export interface CauseSeriesInput {
 /** The series up to the run that is explained: what came after it says whether it is over, not what it was. */
 export async function causeSeries(input: CauseSeriesInput): Promise<CauseSeries> {
   const { ci, target, runs, diagnosis, gaps, results } = input;
-  const { cause, tests } = diagnosis;
-  const known = input.row && ofRow(input, input.row, input.row.name);
-  if (known) return known;
-  const inGrid = ofFreshestTest(input, tests.failed) ?? (cause && fromStep(input, cause.target, cause.name));
+  const { cause } = diagnosis;
+  const inGrid = ofFreshestTest(input) ?? ofStep(input);
   if (inGrid) return inGrid;
   if (cause && cause.target !== '') {
     const own = await stepResults(ci, runs, target, cause, gaps);
-    if (own.length > 1) return finish(`step ${cause.name}`, own, endsOf(input, own), target);
+    if (own.length > 1) return finish('step', cause.name, own, endsOf(input, own), target);
   }
-  return finish(JOB, results, endsOf(input, results), target);
+  return finish('job', null, results, endsOf(input, results), target);
 }
 
 /** Of several failed tests the one whose failing is the clearest break: what always comes and goes explains nothing new. */
-function ofFreshestTest(input: CauseSeriesInput, failed: readonly FailedTest[]): CauseSeries | null {
-  const blocking = failed.filter(({ alsoPassed }) => !alsoPassed);
-  const series = (blocking.length > 0 ? blocking : failed)
-    .slice(0, TESTS_COMPARED)
-    .map((test) => fromTest(input, test.case.name))
-    .filter((found) => found !== null);
+function ofFreshestTest(input: CauseSeriesInput): CauseSeries | null {
+  const series = testRows(input).flatMap(({ row, name }) => ofRow(input, row, 'test', name) ?? []);
   const breakScore = ({ results }: CauseSeries): number =>
     findRegression(results.map((result) => result.failed).reverse())?.score ?? -Infinity;
   return series.sort((a, b) => breakScore(b) - breakScore(a))[0] ?? null;
+}
+
+/** The rows of the failed tests, of those that did not also pass where there are any. */
+function testRows({ grid, inGrid, diagnosis: { tests } }: CauseSeriesInput): { row: Row; name: string }[] {
+  const blocking = tests.failed.filter(({ alsoPassed }) => !alsoPassed);
+  return [
+    ...inGrid.flatMap(({ row, failure: { test } }) => (test === null ? [] : [{ row, name: test }])),
+    ...(blocking.length > 0 ? blocking : tests.failed).slice(0, TESTS_COMPARED).flatMap(({ case: { name } }) => {
+      const row = grid && rowOfTest(grid, name);
+      return row ? [{ row, name }] : [];
+    }),
+  ];
+}
+
+/** The series of the step that failed first. */
+function ofStep(input: CauseSeriesInput): CauseSeries | null {
+  const { grid, inGrid, diagnosis } = input;
+  const [told] = inGrid;
+  if (told && told.failure.step !== null) return ofRow(input, told.row, 'step', told.failure.step);
+  const row = grid && diagnosis.cause && rowOfStep(grid, diagnosis.cause.target, diagnosis.cause.name);
+  return row ? ofRow(input, row, 'step', diagnosis.cause.name) : null;
 }
 
 /** The records of the runs at both ends of the series of failures, and of the explained one. */
@@ -66,17 +84,8 @@ function endsOf({ runs, target, quotes }: CauseSeriesInput, results: readonly Se
   return runs.filter(({ build }) => builds.has(build)).map((run) => quotes.run(run));
 }
 
-function fromTest(input: CauseSeriesInput, name: string): CauseSeries | null {
-  const row = input.grid && rowOfTest(input.grid, name);
-  return row ? ofRow(input, row, `test ${name}`) : null;
-}
-
-function fromStep(input: CauseSeriesInput, target: string, name: string): CauseSeries | null {
-  const row = input.grid && rowOfStep(input.grid, target, name);
-  return row ? ofRow(input, row, `step ${name}`) : null;
-}
-
-function ofRow({ ci, target, grid, quotes }: CauseSeriesInput, row: Row, of: string): CauseSeries | null {
+function ofRow(input: CauseSeriesInput, row: Row, kind: RowKind, name: string): CauseSeries | null {
+  const { ci, target, grid, quotes } = input;
   if (!grid) return null;
   const results = upTo(rowResults(grid, row, target.job, ci.system.sites), target.build);
   const newest = results[0];
@@ -88,12 +97,19 @@ function ofRow({ ci, target, grid, quotes }: CauseSeriesInput, row: Row, of: str
     quotes.row(grid, row, `failed in ${failed} of ${results.length} runs`),
     quotes.cell(grid, row, column),
   ].filter((id) => id !== null);
-  return finish(of, results, evidence, target);
+  return finish(kind, name, results, evidence, target);
 }
 
-function finish(of: string, results: readonly SeriesResult[], evidence: readonly string[], target: Run): CauseSeries {
+function finish(
+  kind: CauseSeries['kind'],
+  name: string | null,
+  results: readonly SeriesResult[],
+  evidence: readonly string[],
+  target: Run,
+): CauseSeries {
   const past = upTo(results, target.build);
-  return { of, results: past, evidence, since: sinceOf(past) };
+  const of = name === null ? 'the job' : `${kind} ${name}`;
+  return { kind, name, of, results: past, evidence, since: sinceOf(past) };
 }
 
 function upTo(results: readonly SeriesResult[], build: string): readonly SeriesResult[] {

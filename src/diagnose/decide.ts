@@ -5,7 +5,7 @@ import { findRegression } from '../grids/changepoint.ts';
 import type { ColumnFinding } from '../grids/findings.ts';
 import { isUnanswered } from '../logs/classes.ts';
 import type { SeenClass } from './failures.ts';
-import { JOB, type Series } from './series.ts';
+import type { Series } from './series.ts';
 
 /** Everything the decision rests on. */
 export interface Signals {
@@ -125,27 +125,29 @@ function decideLocus(signals: Signals): Vote<Locus> {
       ? vote('ci infrastructure', 0.6, `${text}; ${infra.class.means}`, [...tests.evidence, infra.evidence])
       : vote('product', 0.55, text, tests.evidence);
   }
-  if (tests.failed > 0 && isIntermittent(signals.series))
-    return vote('test', 0.75, `The test fails now and then: ${rateOf(signals.series)}`, signals.series.evidence);
-  if (tests.failed > 0 && hasNeverPassed(signals.series) && signals.passedBefore)
+  const { series } = signals;
+  const isOfTest = tests.failed > 0 && series.kind === 'test';
+  if (isOfTest && isIntermittent(series))
+    return vote('test', 0.75, `${capital(series.of)} fails now and then: ${rateOf(series)}`, series.evidence);
+  if (isOfTest && hasNeverPassed(series) && signals.passedBefore)
     return vote(
       'test',
       0.65,
-      `The test has never passed in ${signals.series.results.length} runs`,
-      signals.series.evidence,
+      `${capital(series.of)} has never passed in ${count(series.results.length, 'run')}`,
+      series.evidence,
     );
-  if (tests.failed > 0 && streakOf(signals.series) >= 2)
+  if (tests.failed > 0 && streakOf(series) >= 2)
     return vote(
       'product',
-      0.7,
-      `${count(tests.failed, 'test')} of ${tests.total} failed, again and again, and the cluster was up`,
-      tests.evidence,
+      isOfTest ? 0.7 : 0.55,
+      `${failedOf(tests)}, ${series.of} in ${streakOf(series)} runs in a row, and the cluster was up`,
+      isOfTest ? tests.evidence : [...tests.evidence, ...series.evidence],
     );
   if (tests.failed > 0)
     return vote(
       'unknown',
       0.4,
-      `${count(tests.failed, 'test')} of ${tests.total} failed once: that alone tells no product fault from a test's`,
+      `${failedOf(tests)} in this run: that alone tells no product fault from a test's`,
       tests.evidence,
     );
   const limit = classes.find(({ class: { name } }) => name === 'time limit');
@@ -184,7 +186,7 @@ function decideRecurrence(signals: Signals, locus: Locus): Vote<Recurrence> {
   const n = results.length;
   const failures = results.filter(({ failed }) => failed).length;
   const streak = streakOf(series);
-  const isOfJob = series.of === JOB;
+  const isOfJob = series.kind === 'job';
 
   if (signals.over !== null) {
     const text = 'A later run passed: the failure is over';
@@ -195,7 +197,10 @@ function decideRecurrence(signals: Signals, locus: Locus): Vote<Recurrence> {
   if (tests.failed === 0 && tests.retried > 0)
     return vote('known flake', 0.75, 'The test failed and passed in the same run');
   if (n === 0) return vote('undecided', 0.3, 'No earlier results are known');
-  if (isIntermittent(series)) return vote('known flake', 0.8, `${capital(series.of)} ${rateOf(series)}`);
+  if (isIntermittent(series))
+    return series.kind === 'test'
+      ? vote('known flake', 0.8, `${capital(series.of)} ${rateOf(series)}`)
+      : vote('undecided', 0.4, `${capital(series.of)} ${rateOf(series)}; whether each for this reason was not read`);
   if (locus === 'ci infrastructure' && streak >= 2 && (!isOfJob || streak < LONG_STREAK)) {
     const text = `${capital(series.of)} failed in ${count(streak, 'run')} in a row`;
     return isOfJob
@@ -229,7 +234,11 @@ function decideRecurrence(signals: Signals, locus: Locus): Vote<Recurrence> {
     );
   if (signals.stopped) return vote('undecided', 0.4, 'The job stopped running after this failure');
   if (streak === 1 && failures === 1)
-    return vote('new', n >= 5 ? 0.6 : 0.4, `First failure in ${n} runs: one run cannot tell a break from a flake`);
+    return vote(
+      'new',
+      n >= 5 ? 0.6 : 0.4,
+      `First failure of ${series.of} in ${count(n, 'run')}: one run cannot tell a break from a flake`,
+    );
   return vote(
     'undecided',
     0.4,
@@ -278,4 +287,8 @@ const LONG_STREAK = 8;
 
 const percent = (share: number): number => Math.round(share * 100);
 const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
+
+/** How many failed; of how many only where more are known than those that failed. */
+const failedOf = ({ failed, total }: Signals['tests']): string =>
+  `${count(failed, 'test')}${total > failed ? ` of ${total}` : ''} failed`;
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);

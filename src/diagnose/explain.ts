@@ -47,7 +47,7 @@ export async function explainRed(known: Known, target: Run, diagnosis: Diagnosis
     runs: history.around,
     diagnosis,
     grid,
-    row: inGrid[0]?.row ?? null,
+    inGrid,
     quotes,
     gaps,
     results,
@@ -65,8 +65,8 @@ export async function explainRed(known: Known, target: Run, diagnosis: Diagnosis
     over: found.run === null ? overBy(history, since, quotes) : null,
     hasProof: told.some(({ evidence }) => evidence.length > 0),
   });
-  const [first, ...others] = told;
-  const failures = first ? [{ ...first, since: series.since }, ...others] : others;
+  const own = told.find(({ test }) => series.kind === 'test' && test === series.name) ?? told[0];
+  const failures = told.map((failure) => (failure === own ? { ...failure, since: series.since } : failure));
   const ended = { text: capital(endOf(target)), evidence: [quotes.run(target)] };
   const verdict: Verdict = {
     state,

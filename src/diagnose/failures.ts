@@ -46,7 +46,6 @@ const MAX_TESTS = 20;
 const SHARED_BY = 5;
 const SHARED_SHARE = 0.2;
 const LAST_LINES = 4;
-const NEWLINE = 10;
 const MESSAGE_CHARS = 300;
 /** Prow's word that a step was stopped: then what took longer matters, and not what is new. */
 const TIME_LIMIT = 'Process did not finish before';
@@ -142,9 +141,12 @@ function quoteLog(
   }
   for (const { log, range } of places) {
     const good = !range && ofGood && isSamePlace({ run, log }, ofGood) ? ofGood : null;
-    const options = { budget: EXCERPT_TOKENS, withEnds: false, most: MAX_EXCERPTS, ...(range ? { range } : {}) };
     const summary = summarizeLog(log.lines, {
-      ...options,
+      budget: EXCERPT_TOKENS,
+      withEnds: false,
+      most: MAX_EXCERPTS,
+      isCut: log.document.cut !== null,
+      ...(range ? { range } : {}),
       ...(good ? { baseline: Baseline.of([good.log.lines]) } : {}),
     });
     const chosen = summary.excerpts.filter(({ says }) => says.length > 0);
@@ -196,7 +198,7 @@ async function quotePod(ci: CiSystem, { run, artifacts }: RunFacts, quotes: Quot
 }
 
 function quoteEnd(facts: RunFacts, log: Log, quotes: Quotes, gaps: Gaps): Why | null {
-  if (log.lines.bytes.at(-1) !== NEWLINE)
+  if (log.lines.stopsMidLine)
     gaps.add({
       what: `the end of ${log.document.source.object.split('/').slice(-2).join('/')}`,
       why: 'the log stops in the middle of a line',

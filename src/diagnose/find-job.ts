@@ -3,6 +3,7 @@ import type { Address } from '../ci/address.ts';
 import { parseObjectPath } from '../ci/address.ts';
 import type { Job, PullRequest } from '../ci/job.ts';
 import { pullKey } from '../ci/job.ts';
+import { isJobName } from '../ci/names.ts';
 import { hasFailed, isCompleted, type Run } from '../ci/run.ts';
 import type { JobState } from '../ci/verdict.ts';
 import type { Grid } from '../grids/grid.ts';
@@ -10,10 +11,10 @@ import { SourceError, isNotFound } from '../sources/errors.ts';
 import type { CiSystem, From, HistoryPage, Sources } from '../sources/ports.ts';
 import type { Gaps } from './gaps.ts';
 import type { Candidate } from './investigation.ts';
-import { partsOf, type Match } from './match.ts';
+import { partsOf, rank, type Match } from './match.ts';
 import type { Asked } from './question.ts';
 import { codePoints } from './question.ts';
-import { anyGrids, anySystem, jobCandidate, searchJobs, tabCandidate, type KnownJob } from './search-jobs.ts';
+import { anyGrids, anySystem, isNamed, jobCandidate, searchJobs, tabCandidate, type KnownJob } from './search-jobs.ts';
 
 /** The job, with whatever finding it has already fetched. */
 export interface Found {
@@ -52,8 +53,19 @@ export async function findJob(asked: Asked, sources: Sources, gaps: Gaps): Promi
     case 'words':
       return described(asked.words, asked.odd, sources, gaps);
     case 'foreign':
-      return unclear('unknown', 'That address belongs to no configured CI system (`whyred doctor` lists them).', []);
+      return unclear('unknown', `That address belongs to no configured CI system; known are ${hostsOf(sources)}.`, []);
   }
+}
+
+/** The hosts whose addresses can be read. */
+function hostsOf({ systems }: Sources): string {
+  const sites = systems.flatMap(({ system: { sites: own, gcsweb } }) => [
+    own.deck,
+    own.testgrid,
+    own.storage,
+    ...gcsweb,
+  ]);
+  return [...new Set(sites.map((site) => new URL(site).host))].join(', ');
 }
 
 const unclear = (problem: NotFound['problem'], message: string, candidates: readonly Candidate[]): NotFound => ({
@@ -88,6 +100,17 @@ async function atAddress(address: Address, sources: Sources, gaps: Gaps): Promis
 }
 
 async function atTab(dashboard: string, tab: string, sources: Sources, gaps: Gaps): Promise<Found | NotFound> {
+  // Names of tabs may have spaces; what follows a name without them may be the rest of a question.
+  const first = (tab.split(/\s/)[0] ?? tab).replace(/[.,;:!?]{1,9}$/, '');
+  return (
+    (await openTab(dashboard, tab, sources, gaps)) ??
+    (first === tab ? null : await openTab(dashboard, first, sources, gaps)) ??
+    withoutTab(dashboard, first, sources, gaps)
+  );
+}
+
+/** The job of a tab; null when the dashboard has no such tab. */
+async function openTab(dashboard: string, tab: string, sources: Sources, gaps: Gaps): Promise<Found | NotFound | null> {
   try {
     const { value: grid, staleMs } = await anyGrids(sources).table(dashboard, tab);
     gaps.noteAge(staleMs, `grid ${dashboard}#${tab}`);
@@ -100,9 +123,44 @@ async function atTab(dashboard: string, tab: string, sources: Sources, gaps: Gap
     }
     return unclear('unknown', `The grid ${dashboard}#${tab} names no job of a configured bucket.`, []);
   } catch (error) {
-    if (isNotFound(error)) return nearest(tab, sources, gaps);
+    if (isNotFound(error)) return null;
     throw error;
   }
+}
+
+/** For a tab that its dashboard does not have: the job of that very name, else the tabs it has that are named like it. */
+async function withoutTab(dashboard: string, tab: string, sources: Sources, gaps: Gaps): Promise<Found | NotFound> {
+  const job = (isJobName(tab) ? await jobNamed(tab, sources, gaps) : null) ?? (await tabElsewhere(tab, sources, gaps));
+  if (job) {
+    const effect = 'the job of that name is meant, wherever it is shown';
+    gaps.add({ what: `tab ${tab} of dashboard ${dashboard}`, why: 'the dashboard has no such tab', effect });
+    return job;
+  }
+  const listed = anyGrids(sources)
+    .tabs(dashboard)
+    .catch((error: unknown) => {
+      if (isNotFound(error)) return { value: [], staleMs: null };
+      throw error;
+    });
+  const tabs = await gaps.try('the tabs of the dashboard are unknown', listed);
+  if (!tabs || tabs.length === 0) {
+    const near = await nearest(tab, sources, gaps);
+    return tabs ? { ...near, message: `No dashboard is named ${dashboard}. ${near.message}` } : near;
+  }
+  const candidates = rank([tab], tabs, (name) => name, 0)
+    .slice(0, MAX_CANDIDATES)
+    .map(({ item, score }) => tabCandidate(sources, dashboard, item, Math.round(score * 100) / 100));
+  const message = `Dashboard ${dashboard} has no tab ${tab}, and no job is named so. Its tabs nearest in name are below.`;
+  return unclear('unknown', message, candidates);
+}
+
+/** The job of a tab of that very name, on whatever dashboard. */
+async function tabElsewhere(tab: string, sources: Sources, gaps: Gaps): Promise<Found | null> {
+  const matches = await searchJobs([tab], sources, gaps, 0.3, tab);
+  const place = matches.find(({ item }) => isNamed(item.candidate.job, tab))?.item.place;
+  if (!place || !('tab' in place)) return null;
+  const job = await openTab(place.dashboard, place.tab, sources, gaps);
+  return job?.kind === 'job' ? job : null;
 }
 
 async function onPull(
@@ -115,7 +173,12 @@ async function onPull(
   const pages = await Promise.all(
     sources.systems.map(async (ci) => ({ ci, jobs: (await gaps.try(effect, ci.runs.pull(pull))) ?? [] })),
   );
-  const tested = pages.flatMap(({ ci, jobs }) => jobs.map(({ job, runs }) => ({ ci, job, newest: runs[0] ?? null })));
+  const listed = pages.flatMap(({ ci, jobs }) => jobs.map(({ job, runs }) => ({ ci, job, newest: runs[0] ?? null })));
+  // Two decks may list the runs of one bucket: they are those of the system whose bucket it is.
+  const tested = listed.filter((entry) => {
+    const same = listed.filter(({ job }) => job.name === entry.job.name && job.bucket === entry.job.bucket);
+    return entry === (same.find(({ ci, job }) => ci.system.buckets.includes(job.bucket)) ?? same[0]);
+  });
   if (tested.length === 0) {
     gaps.throwIfUnreachable();
     return unclear('unknown', `No job of a configured system has run on ${pullKey(pull)}.`, []);
@@ -136,9 +199,10 @@ async function onPull(
     run: first.newest && { build: first.newest.build, path: first.newest.path },
     history: first.history,
     pull,
-    candidates: red
-      .filter(({ job }) => job.name !== first.job.name)
-      .map(({ ci, job, newest }) => jobCandidate(ci, job, 1, newest && stateOf(newest))),
+    candidates: besides(
+      first.job,
+      red.map(({ ci, job, newest }) => jobCandidate(ci, job, 1, newest && stateOf(newest))),
+    ),
   });
 }
 
@@ -147,7 +211,11 @@ function failingShare(history: From<HistoryPage> | null): number {
   return completed.length === 0 ? 1 : completed.filter(hasFailed).length / completed.length;
 }
 
-async function named(name: string, words: readonly string[], sources: Sources, gaps: Gaps): Promise<Found | NotFound> {
+const named = async (name: string, words: readonly string[], sources: Sources, gaps: Gaps): Promise<Found | NotFound> =>
+  (await jobNamed(name, sources, gaps)) ?? byPartOfName(name, words, sources, gaps);
+
+/** The job of that very name; null when no system has it. */
+async function jobNamed(name: string, sources: Sources, gaps: Gaps): Promise<Found | null> {
   const asked = await Promise.all(
     sources.systems.map(async (ci) => {
       const job: Job = {
@@ -161,7 +229,7 @@ async function named(name: string, words: readonly string[], sources: Sources, g
   );
   const known = asked.filter(({ history }) => history !== 'not found');
   const answered = known.find(({ history }) => history !== null) ?? known[0];
-  if (!answered) return byPartOfName(name, words, sources, gaps);
+  if (!answered) return null;
   const { ci, job, history } = answered;
   return found(ci, job, { history: history === 'not found' ? null : history });
 }
@@ -194,8 +262,8 @@ async function byPartOfName(
   sources: Sources,
   gaps: Gaps,
 ): Promise<Found | NotFound> {
-  const matches = await searchJobs([name, ...words].flatMap(partsOf), sources, gaps, 0.3);
-  const exact = matches.filter(({ item }) => item.candidate.job === name);
+  const matches = await searchJobs([name, ...words], sources, gaps, 0.3, name);
+  const exact = matches.filter(({ item }) => isNamed(item.candidate.job, name));
   const partly = matches.filter(({ item }) => item.candidate.job.includes(name));
   // Of the jobs that hold the asked part, those that also have every version that was named.
   const versions = words.filter((word) => /^\d+\.\d+$/.test(word));
@@ -203,18 +271,15 @@ async function byPartOfName(
   const holding = exact.length > 0 ? exact : meant.length > 0 ? meant : partly;
   const [only, another] = holding;
   if (only && !another) return follow(only.item, sources, gaps);
-  const candidates = (another ? holding : matches).slice(0, MAX_CANDIDATES).map(({ item }) => item.candidate);
+  const candidates = candidatesIn(another ? holding : matches);
   return another
     ? unclear('ambiguous', `Several jobs have ${name} in their name: name one of them.`, candidates)
     : notNamed(name, candidates);
 }
 
 async function nearest(name: string, sources: Sources, gaps: Gaps): Promise<NotFound> {
-  const matches = await searchJobs(partsOf(name), sources, gaps, 0.3);
-  return notNamed(
-    name,
-    matches.slice(0, MAX_CANDIDATES).map(({ item }) => item.candidate),
-  );
+  const matches = await searchJobs([name], sources, gaps, 0.3);
+  return notNamed(name, candidatesIn(matches));
 }
 
 function notNamed(name: string, candidates: readonly Candidate[]): NotFound {
@@ -231,31 +296,32 @@ async function described(
   if (words.length === 0)
     return unclear('unknown', 'The question names no job: give its name, some of its words, or a URL.', []);
   if (odd.length > 0) {
-    const plain = await searchJobs(words.flatMap(partsOf), sources, gaps, 0.3);
+    const plain = await searchJobs(words, sources, gaps, 0.3);
     const marks = odd.map((word) => codePoints(word)).join(', ');
     const message = `The name has characters that no job name has (${marks}); did you mean one of these?`;
-    return unclear(
-      'unknown',
-      message,
-      plain.slice(0, MAX_CANDIDATES).map(({ item }) => item.candidate),
-    );
+    return unclear('unknown', message, candidatesIn(plain));
   }
-  const matches = await searchJobs(words, sources, gaps, 0.5);
-  const candidates = matches.slice(0, MAX_CANDIDATES).map(({ item }) => item.candidate);
-  const [best, second] = matches;
+  const whole = words.length === 1 ? (words[0] ?? null) : null;
+  const matches = await searchJobs(words, sources, gaps, 0.5, whole);
+  const exact = matches.filter(({ item }) => whole !== null && isNamed(item.candidate.job, whole));
+  const [best, second] = exact.length > 0 ? exact : matches;
   if (!best) {
     const near = await searchJobs(words, sources, gaps, 0.2);
-    return unclear(
-      'unknown',
-      `No job has a name like "${words.join(' ')}".`,
-      near.slice(0, MAX_CANDIDATES).map(({ item }) => item.candidate),
-    );
+    return unclear('unknown', `No job has a name like "${words.join(' ')}".`, candidatesIn(near));
   }
   if (second && !isPlainer(best, second))
-    return unclear('ambiguous', 'Several jobs fit: name one of them.', candidates);
+    return unclear('ambiguous', 'Several jobs fit: name one of them.', candidatesIn(matches));
   const found = await follow(best.item, sources, gaps);
-  return found.kind === 'job' ? { ...found, candidates: candidates.slice(1) } : found;
+  const others = candidatesIn(matches.filter((match) => match !== best));
+  return found.kind === 'job' ? { ...found, candidates: besides(found.job, others) } : found;
 }
+
+const candidatesIn = (matches: readonly Match<KnownJob>[]): Candidate[] =>
+  matches.slice(0, MAX_CANDIDATES).map(({ item }) => item.candidate);
+
+/** The candidates without the job itself, which a search may know by its tab too. */
+const besides = (job: Job, candidates: readonly Candidate[]): Candidate[] =>
+  candidates.filter((candidate) => candidate.job !== job.name);
 
 /** True when the best name is clearly better, or the runner-up only adds words that were not asked for. */
 function isPlainer(best: Match<KnownJob>, second: Match<KnownJob>): boolean {

@@ -2,7 +2,7 @@
 import type { Failure } from '../ci/failure.ts';
 import { oneLine } from '../ci/text.ts';
 import { cellText, type Grid, type Row } from '../grids/grid.ts';
-import { isJobLevel, outcomeAt } from '../grids/rows.ts';
+import { isJobLevel, isStep, outcomeAt } from '../grids/rows.ts';
 import type { Quotes } from './quote.ts';
 import { isFollowUp } from './secondary.ts';
 
@@ -42,7 +42,7 @@ export function failuresInGrid(grid: Grid, build: string, quotes: Quotes): GridF
 
 function stepOf(row: string): string | null {
   const [, target = '', full = ''] = STEP_ROW.exec(row) ?? [];
-  if (full === '') return null;
+  if (full === '') return isStep(row) ? oneLine(row, 500) : null;
   return full.startsWith(`${target}-`) ? full.slice(target.length + 1) : full;
 }
 

@@ -3,7 +3,6 @@ import { isBuildId } from '../ci/names.ts';
 import type { Job } from '../ci/job.ts';
 import { historyPath } from '../ci/job.ts';
 import { hasFailed, type Run } from '../ci/run.ts';
-import { parsePull } from '../ci/address.ts';
 import type { Grid } from '../grids/grid.ts';
 import { SourceError } from '../sources/errors.ts';
 import type { CiSystem, Sources } from '../sources/ports.ts';
@@ -46,12 +45,7 @@ export interface LocatedGrid {
  */
 export async function locateJob(text: string, sources: Sources, gaps: Gaps): Promise<Found> {
   const systems = sources.systems.map(({ system }) => system);
-  const [, dashboard = '', tab = ''] = /^([^#:/\s]{1,200})#([^#]{1,300})$/.exec(text.trim()) ?? [];
-  const asked =
-    tab !== '' && !parsePull(text.trim())
-      ? ({ kind: 'address', address: { kind: 'tab', dashboard, tab } } as const)
-      : readQuestion(text, systems);
-  const found = await findJob(asked, sources, gaps);
+  const found = await findJob(readQuestion(text, systems), sources, gaps);
   if (found.kind === 'unclear') throw new NotClear(found);
   return found;
 }

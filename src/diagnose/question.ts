@@ -21,25 +21,35 @@ const MAX_QUESTION = 2_000;
 const FILLER = new Set(
   (
     'a an and any are broken build builds can ci did do does fail failed failing fails failure flaking flaky for from has have how i in is it ' +
-    'job jobs last me my of on or please red run running runs since so still tell test tests that the there this to ' +
+    'job jobs last me my of on or please red run running runs since so still tab tell test tests that the there this to ' +
     'today us was we went what when whats which why will with yesterday you'
   ).split(' '),
 );
+
+/** A tab as answers name it: `dashboard#tab`. Names of tabs may have spaces. */
+const TAB = /^([\w.+-]{1,200})#([^#]{1,300})$/;
 
 /** Reads a question. Words are lower case, in the order asked, without filler; `odd` are words outside ASCII. */
 export function readQuestion(question: string, systems: readonly System[]): Asked {
   const text = question.slice(0, MAX_QUESTION);
   const tokens = text.split(/[\s"'`“”‘’«»<>()]+/).map((token) => token.replace(/^[.,;:!?]{1,9}|[.,;:!?]{1,9}$/g, ''));
-  const url = /\b(?:https?|gs):\/\/[^\s<>"'`|]+/.exec(text)?.[0].replace(/[).,;:!?]{1,9}$/, '');
+  const url = /\b(?:https?|gs|whyred):\/\/[^\s<>"'`|]+/.exec(text)?.[0].replace(/[).,;:!?]{1,9}$/, '');
   if (url !== undefined) {
     const pull = parsePull(url);
     if (pull) return { kind: 'pull', pull, tokens };
+    const [, job = ''] = /^whyred:\/\/job\/(.+)$/.exec(url) ?? [];
+    if (isJobName(job)) return { kind: 'name', name: job, words: [] };
     const address = parseAddress(url, systems);
     return address ? { kind: 'address', address } : { kind: 'foreign', url };
   }
   for (const token of tokens) {
     const pull = parsePull(token);
     if (pull) return { kind: 'pull', pull, tokens };
+  }
+  for (const place of [text.trim(), ...tokens]) {
+    const [, dashboard, tab] = TAB.exec(place) ?? [];
+    if (dashboard !== undefined && tab !== undefined && /\D/.test(tab))
+      return { kind: 'address', address: { kind: 'tab', dashboard, tab } };
   }
   const name = tokens.find(
     (token) => isJobName(token) && /[a-z]/i.test(token) && token.split('-').length >= 3 && token.length >= 10,

@@ -18,12 +18,16 @@ export interface KnownJob {
   readonly place: { readonly ci: CiSystem; readonly job: Job } | { readonly dashboard: string; readonly tab: string };
 }
 
-/** Jobs and tabs whose names answer the words: from the jobs of the last days and from the likeliest dashboards. */
+/**
+ * Jobs and tabs whose names answer the words: from the jobs of the last days and from the likeliest dashboards.
+ * @param asked the whole name, where one was asked for: then names that only hold it do not end the search for a tab of that name
+ */
 export async function searchJobs(
   words: readonly string[],
   sources: Sources,
   gaps: Gaps,
   atLeast: number,
+  asked: string | null = null,
 ): Promise<Match<KnownJob>[]> {
   const effect = 'jobs that only it knows were not searched';
   const recent = Promise.all(
@@ -42,10 +46,13 @@ export async function searchJobs(
   const tabs = await readTabs(likely.slice(0, DASHBOARDS_SEARCHED));
   const jobs = (await recent).flatMap(({ ci, jobs: list }) => (list ?? []).map(({ job }) => ({ ci, job })));
   const names = [...tabs.flatMap((entry) => entry.tabs), ...jobs.map(({ job }) => job.name)];
-  if (!names.some((name) => scoreName(words, name) >= GOOD_SCORE)) {
-    // No name fits well yet: the tab may be on a dashboard that is named after something else.
-    const others = [...likely.slice(DASHBOARDS_SEARCHED), ...dashboards.filter((name) => !likely.includes(name))];
-    tabs.push(...(await readTabs(others.slice(0, MORE_DASHBOARDS_SEARCHED))));
+  const fits = names.some((name) => scoreName(words, name) >= GOOD_SCORE);
+  if (!fits || (asked !== null && !names.some((name) => isNamed(name, asked)))) {
+    // No name fits well yet, or not wholly: the tab may be on a dashboard that is named after something else.
+    const rest = dashboards.filter((name) => !likely.includes(name)).sort((a, b) => ofRelease(b) - ofRelease(a));
+    const others = await readTabs([...likely.slice(DASHBOARDS_SEARCHED), ...rest].slice(0, MORE_DASHBOARDS_SEARCHED));
+    const isWanted = (tab: string): boolean => !fits || (asked !== null && isNamed(tab, asked));
+    tabs.push(...others.map((entry) => ({ ...entry, tabs: entry.tabs.filter(isWanted) })));
   }
   const known = new Map<string, KnownJob>();
   for (const { ci, jobs } of await recent)
@@ -61,6 +68,12 @@ export async function searchJobs(
     score,
   }));
 }
+
+/** True of the very name that was asked for, whatever its case. */
+export const isNamed = (name: string, asked: string): boolean => name.toLowerCase() === asked.toLowerCase();
+
+/** The dashboards that a release is judged by hold the tabs that are asked for most. */
+const ofRelease = (dashboard: string): number => Number(/(?:^|-)(?:blocking|informing)$/.test(dashboard));
 
 export const jobCandidate = (ci: CiSystem, job: Job, score: number, state: JobState | null): Candidate => ({
   job: job.name,

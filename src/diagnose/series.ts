@@ -3,6 +3,7 @@ import type { Job } from '../ci/job.ts';
 import { runUrl, type PublicSites } from '../ci/links.ts';
 import { historyPath } from '../ci/job.ts';
 import { hasFailed, isCompleted, type Run } from '../ci/run.ts';
+import type { RowKind } from '../grids/findings.ts';
 import type { Grid, Row } from '../grids/grid.ts';
 import { outcomeAt } from '../grids/rows.ts';
 import type { Result } from '../history/since.ts';
@@ -18,15 +19,14 @@ export interface SeriesResult extends Result {
 }
 
 export interface Series {
+  /** A step or the whole job fails whenever anything in it does: only a test's own results say how often that test fails. */
+  readonly kind: RowKind | 'job';
   /** What the series is of, in words: "the job", "step X", "test Y". */
   readonly of: string;
   readonly results: readonly SeriesResult[];
   /** Evidence that shows the series. */
   readonly evidence: readonly string[];
 }
-
-/** What a series is of when no nearer one is known. */
-export const JOB = 'the job';
 
 const STEP_RUNS_READ = 6;
 const Finished = z.object({ passed: z.boolean().optional(), result: z.string().optional() });

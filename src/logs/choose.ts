@@ -30,6 +30,7 @@ const OTHER_BLOCK = { above: 6, below: 14 };
 export const WORTH_A_BLOCK = 5;
 const BELONGS = 2;
 const WHY_END = 'the end of the failed command';
+const WHY_CUT = 'the end of what was read';
 
 interface Place {
   start: number;
@@ -38,14 +39,14 @@ interface Place {
   why: string;
 }
 
-/** The excerpts, best first, never overlapping, together at most `budget` bytes with a line end each. `withEnds`: ends of failed commands too. */
+/** The excerpts, best first, never overlapping, together at most `budget` bytes with a line end each. `withEnds`: ends of failed commands too; the end of a log that `isCut` is none. */
 export function choose(
   scan: Scan,
   ranked: readonly Ranked[],
   headline: Ranked | null,
-  { budget, withEnds }: { budget: number; withEnds: boolean },
+  { budget, withEnds, isCut }: { budget: number; withEnds: boolean; isCut: boolean },
 ): Excerpt[] {
-  const choice = new Choice(scan, budget);
+  const choice = new Choice(scan, budget, isCut && scan.exits.length === 0 ? WHY_CUT : WHY_END);
   if (headline) choice.addBlock(headline, FIRST_SHARE * budget, FIRST_BLOCK);
   if (withEnds) choice.addEnds(headline, budget);
   const families = new Set(headline ? [headline.family] : []);
@@ -76,9 +77,11 @@ class Choice {
   readonly #scan: Scan;
   readonly #own: ReadonlyMap<number, number>;
   readonly #taken = new Set<number>();
+  readonly #whyEnd: string;
 
-  constructor(scan: Scan, budget: number) {
+  constructor(scan: Scan, budget: number, whyEnd: string) {
     this.#scan = scan;
+    this.#whyEnd = whyEnd;
     this.#own = new Map(scan.hits.map(({ line, own }) => [line, own]));
     this.left = budget;
   }
@@ -131,7 +134,7 @@ class Choice {
       }
       if (!this.#mayTake(line) || this.#cost(line) > room) break;
       room -= this.#cost(line);
-      open = { start: line, end: open?.end ?? line, line, why: WHY_END };
+      open = { start: line, end: open?.end ?? line, line, why: this.#whyEnd };
     }
     if (open) this.#take(open);
   }

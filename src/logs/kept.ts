@@ -46,6 +46,11 @@ export class KeptLines implements LogLines {
     if (this.#windows > KEPT_WINDOWS) this.#forgetWeakest();
   }
 
+  get stopsMidLine(): boolean {
+    const last = this.#pieces.at(-1);
+    return last !== undefined && new Lines(last.bytes.subarray(-1)).stopsMidLine;
+  }
+
   has(number: number): boolean {
     return this.#find(number) !== null;
   }

@@ -10,6 +10,8 @@ export const KEY_LINES = 100;
  */
 export interface LogLines {
   readonly count: number;
+  /** True when text stands after the last `\n`: the log was likely cut off there. */
+  readonly stopsMidLine: boolean;
   /** True when line `number` is at hand. */
   has(number: number): boolean;
   /** The raw text of line `number` without its `\n`, at most `maxBytes` of it. */
@@ -49,6 +51,10 @@ export class Lines implements LogLines {
     this.#starts = starts;
     this.count = count;
     this.longest = longest;
+  }
+
+  get stopsMidLine(): boolean {
+    return this.bytes.length > 0 && this.bytes.at(-1) !== NEWLINE;
   }
 
   has(number: number): boolean {

@@ -15,9 +15,11 @@ export interface LogSummary {
   readonly linesTotal: number;
   /**
    * The one line that says most, cleaned and without secrets. It stands in the first excerpt. Where no line says anything it is the last
-   * one, and no excerpt `says` anything; null for a log of blank lines.
+   * one, and no excerpt `says` anything; null for a log of blank lines, and for one that is `cut`: its last line is where reading ended.
    */
   readonly headline: { readonly line: number; readonly text: string; readonly why: string } | null;
+  /** Why the end of what was read is not the end of the log; null when it is. */
+  readonly cut: string | null;
   /** Of the headline. */
   readonly signature: Signature | null;
   /** Best first, never overlapping, together within the budget. */
@@ -36,6 +38,8 @@ export interface SummaryOptions {
   readonly budget: number;
   /** Only these lines are read; the whole log by default. */
   readonly range?: { readonly from: number; readonly to: number };
+  /** True when only a part of the log was read. That it stops in the middle of a line is seen without it. */
+  readonly isCut?: boolean;
   /** What passing runs say too. */
   readonly baseline?: Baseline;
   /** False for nothing but blocks around lines that say something; the ends of failed commands too by default. */
@@ -65,18 +69,20 @@ export function summarizeLog(lines: Lines, options: SummaryOptions): LogSummary 
 /** The summary of what a scan found. */
 export function summarizeScan(
   scan: Scan,
-  { budget, baseline, withEnds = true, most = Infinity }: SummaryOptions,
+  { budget, isCut = false, baseline, withEnds = true, most = Infinity }: SummaryOptions,
 ): LogSummary {
   const { lines } = scan;
   const bytes = budget * BYTES_PER_TOKEN;
   const isShown = ({ line }: Hit): boolean => isQuotable(lines, line) && lines.length(line) < bytes;
   const ranked = rank(scan, baseline ?? null).filter(isShown);
-  const headline = pickHeadline(scan, ranked, isShown);
-  const excerpts = choose(scan, ranked, headline, { budget: bytes, withEnds }).slice(0, most);
+  const cut = isCut ? 'only a part of it was read' : whyUnfinished(scan);
+  const headline = pickHeadline(scan, ranked, isShown, cut !== null);
+  const excerpts = choose(scan, ranked, headline, { budget: bytes, withEnds, isCut: cut !== null }).slice(0, most);
   const size = excerpts.reduce((sum, { start, end }) => sum + sizeOf(lines, start, end), 0);
   const text = headline && safeLine(lines, headline.line);
   return {
     linesTotal: lines.count,
+    cut,
     headline: headline && { line: headline.line, text: text ?? '', why: headline.why },
     signature: text === null ? null : signatureOf(text),
     excerpts,
@@ -85,10 +91,22 @@ export function summarizeScan(
   };
 }
 
+/** A log that stops in the middle of a line goes on elsewhere, but behind the runner's word that the command failed. */
+const whyUnfinished = ({ lines, range, exits }: Scan): string | null =>
+  lines.stopsMidLine && range.to === lines.count && exits.at(-1) !== range.to
+    ? 'it stops in the middle of a line'
+    : null;
+
 /** What says most, details before totals; the last words of the failed command where nothing says enough. */
-function pickHeadline(scan: Scan, ranked: readonly Ranked[], isShown: (hit: Hit) => boolean): Ranked | null {
+function pickHeadline(
+  scan: Scan,
+  ranked: readonly Ranked[],
+  isShown: (hit: Hit) => boolean,
+  isCut: boolean,
+): Ranked | null {
   const best = ranked.find(({ sumsUp }) => !sumsUp) ?? ranked[0] ?? null;
-  if (best === null || (scan.exits.length > 0 && best.score < SAYS_ENOUGH)) {
+  const hasEnd = scan.exits.length > 0;
+  if (best === null ? hasEnd || !isCut : hasEnd && best.score < SAYS_ENOUGH) {
     const words = lastWords(scan, isShown);
     if (words) return words;
   }

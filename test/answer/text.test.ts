@@ -52,6 +52,17 @@ describe('the answer as text', () => {
     expect(text).not.toContain('third');
   });
 
+  it('of a job that is green again names the failed run that is explained', async () => {
+    const question = demo.world.scenarios.find(({ id }) => id === 'recovered')?.question ?? '';
+
+    const { subject } = await demo.ask(question);
+
+    expect((await show('recovered')).split('\n')[0]).toBe(
+      `GREEN  ${subject.job}; explained: run ${subject.build}, which failed`,
+    );
+    expect((await show('green-but-flaky')).split('\n')[0]).not.toContain('explained');
+  });
+
   it('of an unclear question is the candidates', async () => {
     const text = answerText(verify(await demo.ask('e2e aws')), cost, { paint: plain, width: 100, now: demo.world.now });
 

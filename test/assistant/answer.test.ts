@@ -308,8 +308,8 @@ describe('a conversation', () => {
     const other = await ask(fixture, 'and gce-network?', conversation);
     const same = await ask(fixture, 'did a re-run pass?', conversation);
 
-    expect(other.first.text).toContain('candidate: gce-network');
-    expect(same.first.data['job']).toBe('periodic-ci-openshift-release-main-nightly-4.22-e2e-aws-ovn-fips');
+    expect(other.first.data['job']).toBe('ci-kubernetes-e2e-gce-network');
+    expect(same.first.data['job']).toBe('ci-kubernetes-e2e-gce-network');
   });
 
   it('says since when, and no more, to who asks no more', async () => {

@@ -62,6 +62,16 @@ describe('whyred log', () => {
     });
   });
 
+  it('says of a log that stops in the middle of a line that it is not whole, and takes no last words from it', async () => {
+    const half = file('half.log', 'start\nsetup done\ncontinui');
+
+    expect(asJson((await whyred('--json', half)).out)).toMatchObject({
+      truncated: 'it stops in the middle of a line',
+      headline: null,
+    });
+    expect((await whyred(half)).out).toContain('not the whole log: it stops in the middle of a line');
+  });
+
   it('sets the log beside passing ones', async () => {
     const passing = file(
       'passing.log',

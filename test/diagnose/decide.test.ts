@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decide, type Signals } from '../../src/diagnose/decide.ts';
-import type { SeriesResult } from '../../src/diagnose/series.ts';
+import type { Series, SeriesResult } from '../../src/diagnose/series.ts';
 import { classOf } from '../../src/logs/classes.ts';
 import type { SeenClass } from '../../src/diagnose/failures.ts';
 
@@ -16,9 +16,9 @@ const seen = (line: string): SeenClass[] => {
   return found ? [{ class: found, evidence: 'E1' }] : [];
 };
 const test = { failed: 1, retried: 0, total: 80, evidence: ['E2'] };
-type Given = Partial<Omit<Signals, 'series'>> & { runs?: string };
+type Given = Partial<Omit<Signals, 'series'>> & { runs?: string; of?: Series['kind'] };
 const signals = (overrides: Given): Signals => {
-  const { runs = 'FPPPPPPPPPPPPPPPPPPP', ...rest } = overrides;
+  const { runs = 'FPPPPPPPPPPPPPPPPPPP', of: kind = 'job', ...rest } = overrides;
   return {
     step: null,
     tests: { failed: 0, retried: 0, total: 0, evidence: [] },
@@ -31,7 +31,7 @@ const signals = (overrides: Given): Signals => {
     over: null,
     hasProof: true,
     ...rest,
-    series: { of: 'the job', results: results(runs), evidence: ['E9'] },
+    series: { kind, of: kind === 'job' ? 'the job' : `${kind} X`, results: results(runs), evidence: ['E9'] },
   };
 };
 const step = (name: string): Signals['step'] => ({ name, evidence: ['E3'] });
@@ -80,8 +80,21 @@ describe('the locus', () => {
   });
 
   it('of a test that fails again and again is the product, of one that comes and goes the test', () => {
-    expect(decide(signals({ tests: test, runs: 'FFFFPPPPPPPPPPPPPPPP' })).locus).toBe('product');
-    expect(decide(signals({ tests: test, runs: 'FPPPFPPPKPPPPFPPPPPP' })).locus).toBe('test');
+    expect(decide(signals({ tests: test, of: 'test', runs: 'FFFFPPPPPPPPPPPPPPPP' })).locus).toBe('product');
+    expect(decide(signals({ tests: test, of: 'test', runs: 'FPPPFPPPKPPPPFPPPPPP' })).locus).toBe('test');
+  });
+
+  it.each(['step', 'job'] as const)('is never the test for how often its %s fails: any test fails that', (of) => {
+    const comesAndGoes = decide(signals({ tests: test, of, runs: 'FPPPFPPPFPPPPFPPPPPP' }));
+
+    expect(comesAndGoes).toMatchObject({ locus: 'unknown', recurrence: 'undecided' });
+    expect(decide(signals({ tests: test, of, runs: 'FFFFF' })).locus).not.toBe('test');
+  });
+
+  it('names the test whose rate it is', () => {
+    const { reasons } = decide(signals({ tests: test, of: 'test', runs: 'FPPPFPPPFPPPPFPPPPPP' }));
+
+    expect(reasons[0]?.text).toContain('Test X fails now and then: failed in 4 of 20 runs');
   });
 
   it('of many tests at once is what they share', () => {
@@ -99,14 +112,14 @@ describe('the recurrence', () => {
   it.each<[string, Given, string]>([
     ['a failure that is over', { over: 'E7' }, 'recovered'],
     ['passes, then failures', { runs: 'FFFFPPPPPPPPPPPPPPPPPPPP' }, 'regression'],
-    ['failures that come and go', { runs: 'FPPPFPPPFPPPPFPPPPPP' }, 'known flake'],
+    ['a test that comes and goes', { of: 'test', runs: 'FPPPFPPPFPPPPFPPPPPP' }, 'known flake'],
     [
       'a test that failed and passed in the run',
       { tests: { failed: 0, retried: 1, total: 9, evidence: [] } },
       'known flake',
     ],
     ['a first failure', {}, 'new'],
-    ['a test that has never passed, in a job that has', { runs: 'FFFFF', tests: test }, 'new'],
+    ['a test that has never passed, in a job that has', { of: 'test', runs: 'FFFFF', tests: test }, 'new'],
     ['a job that has never passed', { runs: 'FFFFF', passedBefore: false }, 'undecided'],
     ['infrastructure, twice in a row', { runs: 'FFPPPPPPPP', step: step('ofcir-acquire') }, 'outage'],
     [

@@ -53,6 +53,15 @@ describe('an answer under faults', () => {
     expect(gaps.filter(({ what }) => what.includes('artifacts'))).not.toEqual([]);
   });
 
+  it('without GCS tells the history of the failed test itself, not of its step, which fails with any test', async () => {
+    demo.server.fault({ rate: 1, status: 503, only: 'gcs' });
+
+    const { verdict, failures } = await demo.ask(job);
+
+    expect(verdict?.reasons[1]?.text).toMatch(/^Test .* 5 failures in a row/);
+    expect(failures.filter(({ since }) => since !== null).map(({ step }) => step)).toEqual([null]);
+  });
+
   it('is none when nothing answers: each service is named', async () => {
     demo.server.fault({ rate: 1, status: 503 });
 

@@ -25,6 +25,25 @@ describe('a question', () => {
     expect(read('https://evil.example/x')).toEqual({ kind: 'foreign', url: 'https://evil.example/x' });
   });
 
+  it.each([
+    ['redhat-blocking#e2e-aws', 'e2e-aws'],
+    ['is (redhat-blocking#e2e-aws), red since PR#12?', 'e2e-aws'],
+    ['redhat-blocking#Conformance - GCE', 'Conformance - GCE'],
+    ['whyred://grid/redhat-blocking/Conformance%20-%20GCE', 'Conformance - GCE'],
+  ])('%s is about that tab', (question, tab) => {
+    const dashboard = 'redhat-blocking';
+    expect(read(question)).toEqual({ kind: 'address', address: { kind: 'tab', dashboard, tab } });
+  });
+
+  it('is about what one of our own addresses stands for', () => {
+    const folder = 'origin-ci-test/logs/ci-x-y/123';
+
+    expect(read(`whyred://run/${folder}`)).toEqual(read(`gs://${folder}`));
+    expect(read(`whyred://log/${folder}/build-log.txt#L1-L4`)).toEqual(read(`gs://${folder}/build-log.txt`));
+    expect(read('whyred://job/ci-x-y')).toMatchObject({ kind: 'name', name: 'ci-x-y' });
+    expect(read('whyred://run/elsewhere/logs/ci-x-y/123')).toMatchObject({ kind: 'foreign' });
+  });
+
   it('may be about a pull request, and a job on it', () => {
     expect(read('did kubernetes/kubernetes#123 break pull-kubernetes-unit?')).toMatchObject({
       kind: 'pull',

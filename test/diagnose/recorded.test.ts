@@ -27,10 +27,14 @@ describeRecorded('recorded CI behind the mirror', (shared) => {
     await mirror.reset();
   });
 
-  async function ask(question: string, cache: Cache = memoryCache()): Promise<Investigation & { cost: Usage }> {
-    const sources = createSources({ config: parseConfig({}, mirror.url), cache, clock: Date.now });
+  async function ask(
+    question: string,
+    cache: Cache = memoryCache(),
+    clock = Date.now,
+  ): Promise<Investigation & { cost: Usage }> {
+    const sources = createSources({ config: parseConfig({}, mirror.url), cache, clock });
     try {
-      return { ...(await investigate(question, { sources, clock: Date.now })), cost: sources.usage() };
+      return { ...(await investigate(question, { sources, clock })), cost: sources.usage() };
     } finally {
       await sources.close();
     }
@@ -94,6 +98,17 @@ describeRecorded('recorded CI behind the mirror', (shared) => {
   it('finds the job by loose words, and says which others may be meant', async () => {
     expect((await ask('4.22 telco bm network flow')).subject.job).toBe(JOB);
     expect((await ask('telco bm network flow')).candidates.length).toBeGreaterThan(2);
+  });
+
+  it('tells of a job known from its grid alone how often the failed test fails, not the step around it', async () => {
+    const tab = 'periodic-ci-openshift-release-master-nightly-4.9-e2e-aws-serial';
+    const board = 'redhat-openshift-ocp-release-4.9-blocking';
+    const then = Date.parse('2021-10-20T00:00:00Z');
+
+    const { verdict } = await ask(`https://testgrid.k8s.io/${board}#${tab}`, memoryCache(), () => then);
+
+    const said = verdict?.reasons.slice(0, 2).map(({ text }) => text) ?? [];
+    for (const text of said) expect(text).toMatch(/^Test .*operators should not create watch channels.* 5 of 212 runs/);
   });
 
   it('still answers when one request in five is refused', async () => {

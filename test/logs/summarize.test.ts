@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { classOf } from '../../src/logs/classes.ts';
 import { Lines } from '../../src/logs/lines.ts';
-import { summarizeLog } from '../../src/logs/summarize.ts';
+import { LogScan } from '../../src/logs/scan.ts';
+import { summarizeLog, summarizeScan } from '../../src/logs/summarize.ts';
 
 const noise = (n: number, from = 0): string[] =>
   Array.from({ length: n }, (_, i) => `I1120 12:00:00.${from + i} ok, 0 errors, retrying (attempt 1/5)`);
@@ -81,11 +82,42 @@ describe('the summary of a log', () => {
   });
 
   it('has the last line of a log that says nothing, and nothing of an empty one', () => {
-    const { headline, excerpts } = summarize(noise(50));
+    const { headline, excerpts } = summarize([...noise(50), '']);
 
     expect(headline).toMatchObject({ line: 50, why: 'the last words of the failed command' });
     expect(excerpts.every(({ says }) => says.length === 0)).toBe(true);
     expect(summarize([])).toMatchObject({ headline: null, excerpts: [], linesTotal: 0 });
+  });
+
+  it('that is cut has no last words: where reading ended is no cause', () => {
+    const whole = Buffer.from(`${noise(50).join('\n')}\n`);
+    const cutOff = new Lines(whole.subarray(0, -20));
+    const stream = new LogScan();
+    stream.feed(cutOff.bytes);
+
+    const summaries = [
+      summarizeLog(new Lines(whole), { budget: 400, isCut: true }),
+      summarizeLog(cutOff, { budget: 400 }),
+      summarizeScan(stream.finish(), { budget: 400 }),
+    ];
+
+    expect(summaries.map(({ cut }) => cut)).toEqual([
+      'only a part of it was read',
+      'it stops in the middle of a line',
+      'it stops in the middle of a line',
+    ]);
+    for (const { headline, signature, excerpts } of summaries) {
+      expect([headline, signature]).toEqual([null, null]);
+      expect(new Set(excerpts.map(({ why }) => why))).toEqual(new Set(['the end of what was read']));
+    }
+    expect(summarize([...noise(50), 'panic: boom', ...noise(3)]).headline).toMatchObject({ text: 'panic: boom' });
+  });
+
+  it('has the last words of a command that failed before the log was cut', () => {
+    const log = [...noise(50), 'make: nothing to do here', '##[error]Process completed with exit code 1.'];
+
+    expect(summarize(log)).toMatchObject({ cut: null, headline: { line: 51 } });
+    expect(summarize([...log, ...noise(3)]).cut).not.toBeNull();
   });
 
   it('quotes what belongs to the line, and one of many lines alike', () => {

@@ -89,7 +89,7 @@ async function summarize(
     bytes: found.bytes,
     truncated: truncated ?? (found.cutLines > 0 ? `of ${found.cutLines} long lines only the beginning was kept` : null),
     lines: found.lines,
-    summary: summarizeScan(found, { budget, ...(baseline ? { baseline } : {}) }),
+    summary: summarizeScan(found, { budget, isCut: truncated !== null, ...(baseline ? { baseline } : {}) }),
     beside:
       whole?.lines && compared?.[0] ? { comparison: compareLogs(whole.lines, compared), passing: compared[0] } : null,
   };
