@@ -45,7 +45,8 @@ export default defineTool({
     const passing = baseline === undefined ? null : await openLog(baseline, context, gaps);
     const known = new Baseline();
     if (passing) known.add(passing.lines);
-    const summary = summarizeLog(found.lines, { budget, ...(passing ? { baseline: known } : {}) });
+    const isCut = found.cut !== null;
+    const summary = summarizeLog(found.lines, { budget, isCut, ...(passing ? { baseline: known } : {}) });
     const { headline, excerpts, omitted, omittedLines } = summary;
     const quotes = quotesOf(found);
     const said = [...(headline ? [headline.line] : []), ...excerpts.flatMap(({ says }) => says)];
@@ -53,7 +54,7 @@ export default defineTool({
     return {
       log: found.name,
       lines: summary.linesTotal,
-      cut: found.cut,
+      cut: found.cut ?? summary.cut,
       headline,
       classes: [...new Set(classes)],
       signature: headline && signatureOf(headline.text).key,

@@ -93,7 +93,8 @@ function compareLog(
   budget: number,
   quotes: Quotes,
 ): { log: LogComparison; reasons: readonly Reason[] } {
-  const summary = summarizeLog(bad.log.lines, { budget, baseline: Baseline.of([good.log.lines]) });
+  const isCut = bad.log.document.cut !== null;
+  const summary = summarizeLog(bad.log.lines, { budget, isCut, baseline: Baseline.of([good.log.lines]) });
   const said = summary.excerpts.flatMap(({ start, end, says }) =>
     says.map((line) => ({ line, evidence: quotes.lines(bad.run, bad.log, start, end) })),
   );

@@ -134,7 +134,9 @@ const STATE_WORDS = { failing: 'RED', passing: 'GREEN', stale: 'STALE', 'no comp
 /** The diagnosis as short text. */
 export function diagnosisText(found: Diagnosis): string {
   const { job, build, pull, state, locus, recurrence, confidence, summary, causes, reasons, evidence } = found;
-  const of = [pull === null ? '' : ` on ${pull}`, build === null ? '' : `, run ${build}`].join('');
+  // The run that is explained may be an older one that failed.
+  const run = build === null ? '' : state === 'passing' ? `; explained: run ${build}` : `, run ${build}`;
+  const of = [pull === null ? '' : ` on ${pull}`, run].join('');
   return paragraphs(
     `${STATE_WORDS[state]} ${job}${of}`,
     summary,

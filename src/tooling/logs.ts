@@ -13,7 +13,7 @@ import type { ToolContext } from './tool.ts';
 /** Larger logs are read in part: a server answers many at once. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
-const isUrl = (text: string): boolean => /^(?:https?|gs):\/\//.test(text);
+const isUrl = (text: string): boolean => /^(?:https?|gs|whyred):\/\//.test(text);
 
 /** All logs that `text` names: a log by its address, or those of a run. @throws ToolError, NotClear, SourceError */
 export async function openLogs(text: string, { sources, progress }: ToolContext, gaps: Gaps): Promise<RunLog[]> {

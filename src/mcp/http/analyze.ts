@@ -37,7 +37,7 @@ export async function analyze(body: unknown, sources: Sources): Promise<AnalyzeR
     const logs = await readRunLogs(url, sources, MAX_BYTES);
     const [log] = logs ?? [];
     if (!log) throw new ToolError('the URL is of no log of a configured CI system');
-    const { excerpts } = summarizeLog(log.lines, { budget: BUDGET, most: 1, withEnds: false });
+    const { excerpts } = summarizeLog(log.lines, { budget: BUDGET, most: 1, withEnds: false, isCut: log.cut !== null });
     const best = excerpts.find(({ says }) => says.length > 0);
     if (!best) throw new ToolError('no line of the log says why in a form known here');
     const lines = { from: best.start, to: best.end };
