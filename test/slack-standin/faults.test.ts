@@ -41,6 +41,21 @@ describe('calls that go wrong', () => {
     ]);
   });
 
+  it('asks for a pace of each channel alone', async () => {
+    running = await overHttp({ ...HURRIED, paceMs: 1_000 });
+    const { slack, app } = running;
+    const { alerts, release } = slack.places;
+    const options = { slackApiUrl: slack.apiUrl, logger: app.logger, rejectRateLimitedCalls: true };
+    const client = new webApi.WebClient(slack.world.tokens.bot, options);
+    const say = (channel: string): Promise<unknown> => client.chat.postMessage({ channel, text: 'x' });
+    await say(alerts);
+    await expect(say(alerts)).rejects.toMatchObject({ retryAfter: 1 });
+    await say(release);
+    slack.advance(1_000);
+    await say(alerts);
+    expect(texts(running)).toHaveLength(3);
+  });
+
   it.each(['reset', 'hang'] as const)(
     'does a post and tells nobody (%s): who posts again says it twice',
     async (kind) => {
