@@ -43,6 +43,8 @@ const PACKAGES: Record<string, readonly string[]> = {
   cockatiel: ['src/assistant'],
   express: ['src/mcp/http'],
   'express-rate-limit': ['src/mcp/http'],
+  '@slack/bolt': ['test/slack-standin'],
+  ws: ['evals/slack'],
   'prom-client': ['src/mcp/http'],
   vitest: ['test'],
   'fast-check': ['test'],

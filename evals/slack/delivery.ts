@@ -51,7 +51,8 @@ export class Deliveries {
   readonly #transport: () => Transport | null;
   readonly #faults: Faults<Told, EventFault>;
   readonly #schedule: Schedule;
-  readonly #pending = new Set<Promise<unknown>>();
+  #underway = 0;
+  #waiting: (() => void)[] = [];
   #held: (() => void)[] = [];
   #closed = false;
 
@@ -65,12 +66,11 @@ export class Deliveries {
   async tell(told: Told): Promise<Delivery> {
     const delivery: Delivery = { told, attempts: [], acked: false };
     this.all.push(delivery);
-    const work = this.#deliver(delivery, this.#faults.next(told));
-    this.#pending.add(work);
+    this.#moved(1);
     try {
-      await work;
+      await this.#deliver(delivery, this.#faults.next(told));
     } finally {
-      this.#pending.delete(work);
+      this.#moved(-1);
     }
     return delivery;
   }
@@ -79,14 +79,14 @@ export class Deliveries {
   release(): void {
     const held = this.#held.reverse();
     this.#held = [];
+    this.#moved(held.length);
     for (const go of held) go();
   }
 
   /** When nothing is on its way any more; what is held back stays. */
   async settled(): Promise<void> {
-    while (this.#pending.size > this.#held.length) {
-      const settled = Promise.race(this.#pending);
-      await settled.catch(() => undefined);
+    while (this.#underway > 0) {
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
       // What one delivery set off is on its way by now.
       await new Promise((resolve) => setImmediate(resolve));
     }
@@ -96,6 +96,14 @@ export class Deliveries {
   close(): void {
     this.#closed = true;
     this.release();
+  }
+
+  #moved(by: number): void {
+    this.#underway += by;
+    if (this.#underway > 0) return;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const go of waiting) go();
   }
 
   async #deliver(delivery: Delivery, fault: EventFault | null): Promise<void> {
@@ -112,7 +120,11 @@ export class Deliveries {
       });
       return;
     }
-    if (fault?.kind === 'hold') await new Promise<void>((resolve) => this.#held.push(resolve));
+    if (fault?.kind === 'hold')
+      await new Promise<void>((resolve) => {
+        this.#held.push(resolve);
+        this.#moved(-1);
+      });
     for (let copy = 0; copy < (fault?.kind === 'repeat' ? fault.times : 1); copy += 1) await this.#insist(delivery);
   }
 

@@ -59,6 +59,10 @@ export function post(world: World, draft: Draft): Message {
     edited: null,
   };
   world.messages.set(threadKey(message.channel, message.ts), message);
+  if (message.threadTs !== null) {
+    const key = threadKey(message.channel, message.threadTs);
+    world.answers.set(key, (world.answers.get(key) ?? new Set()).add(message));
+  }
   if (draft.botId === world.bot.botId) world.statuses.delete(threadKey(message.channel, message.threadTs));
   if (message.ephemeralFor === null) world.onMessage({ kind: 'posted', message });
   return message;
@@ -74,20 +78,22 @@ export function change(world: World, message: Message, how: (message: Message) =
 /** Takes a message away. */
 export function remove(world: World, message: Message): void {
   world.messages.delete(threadKey(message.channel, message.ts));
+  world.answers.get(threadKey(message.channel, message.threadTs))?.delete(message);
   if (message.ephemeralFor === null) world.onMessage({ kind: 'deleted', message });
 }
 
+const answersTo = (world: World, channel: string, ts: string): Message[] =>
+  Array.from(world.answers.get(threadKey(channel, ts)) ?? []);
+
 /** The thread of a message: its root and its answers, oldest first. */
-export const threadOf = (world: World, channel: string, ts: string): Message[] =>
-  Array.from(world.messages.values()).filter(
-    (message) => message.channel === channel && (message.ts === ts || message.threadTs === ts),
-  );
+export function threadOf(world: World, channel: string, ts: string): Message[] {
+  const root = findMessage(world, channel, ts);
+  return [...(root ? [root] : []), ...answersTo(world, channel, ts)];
+}
 
 /** A message as the API and events show it. */
 export function asJson(world: World, message: Message, withMetadata = false): Fields {
-  const answers = threadOf(world, message.channel, message.ts).filter(
-    ({ threadTs, ephemeralFor }) => threadTs === message.ts && ephemeralFor === null,
-  );
+  const answers = answersTo(world, message.channel, message.ts).filter(({ ephemeralFor }) => ephemeralFor === null);
   const parent = message.threadTs === null ? undefined : findMessage(world, message.channel, message.threadTs);
   const cards = Array.from(message.unfurls, ([from_url, unfurl]) => ({ from_url, is_app_unfurl: true, ...unfurl }));
   const attachments = [...message.attachments, ...cards];

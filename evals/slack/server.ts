@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { call } from './api.ts';
 import type { CallFault, CallSeen, Faults } from './faults.ts';
+import type { Pace } from './pace.ts';
 import { readable, type Call, type Recorder } from './record.ts';
 import { renderConversation } from './render/page.ts';
 import { respond } from './respond.ts';
@@ -14,6 +15,7 @@ export interface Served {
   readonly world: World;
   readonly faults: Faults<CallSeen, CallFault>;
   readonly recorder: Recorder;
+  readonly pace: Pace;
   readonly connections: () => number;
 }
 
@@ -72,7 +74,8 @@ async function handle(served: Served, request: IncomingMessage, response: Server
 
 /** Does what was asked, with the fault that waits for it. */
 async function answer(served: Served, response: ServerResponse, seen: CallSeen, effect: () => Fields): Promise<void> {
-  const fault = served.faults.next(seen);
+  const retryAfter = served.pace.retryAfter(seen);
+  const fault: CallFault | null = retryAfter === null ? served.faults.next(seen) : { kind: 'rate-limit', retryAfter };
   const record: Call = { ...seen, at: served.world.clock(), fault, reply: null };
   served.recorder.calls.push(record);
   switch (fault?.kind) {

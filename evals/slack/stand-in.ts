@@ -7,6 +7,7 @@ import type { Told } from './events.ts';
 import { Faults, type CallFault, type CallSeen, type EventFault } from './faults.ts';
 import { httpTransport } from './http-transport.ts';
 import { RETRIES, TIMES } from './limits.ts';
+import { Pace } from './pace.ts';
 import { People } from './people.ts';
 import { Recorder } from './record.ts';
 import { renderConversation } from './render/page.ts';
@@ -39,6 +40,8 @@ export interface Options {
   /** Scopes of the bot's token; without them it may do everything. */
   readonly scopes?: readonly string[];
   readonly unfurlDomains?: readonly string[];
+  /** Milliseconds between messages in one channel, sooner ones get a 429: a second as Slack asks for, none unless given. */
+  readonly paceMs?: number;
 }
 
 /** People and places of the workspace it starts with. */
@@ -88,7 +91,8 @@ export class Slack {
     });
     this.people = new People(this.world, this.deliveries, new Set(options.subscriptions ?? SUBSCRIPTIONS));
     const { world, faults, recorder } = this;
-    this.#server = slackServer({ world, faults, recorder, connections: () => this.socket.connections });
+    const pace = new Pace(clock, options.paceMs ?? 0);
+    this.#server = slackServer({ world, faults, recorder, pace, connections: () => this.socket.connections });
     this.socket = new SocketMode(this.#server, { appId: world.app.id, clock, ackMs: options.ackMs ?? TIMES.ack });
   }
 
@@ -143,7 +147,7 @@ export class Slack {
     expireStreams(this.world);
   }
 
-  /** When the app has been told everything. */
+  /** When the app has been told everything; what it does after its ack goes on. */
   settled(): Promise<void> {
     return this.deliveries.settled();
   }

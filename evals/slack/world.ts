@@ -110,6 +110,8 @@ export interface World {
   readonly channels: Map<string, Channel>;
   /** In the order they were posted, by `channel:ts`. */
   readonly messages: Map<string, Message>;
+  /** Answers of threads, oldest first, by `channel:ts` of their roots. */
+  readonly answers: Map<string, Set<Message>>;
   /** Published App Home views, by user. */
   readonly homes: Map<string, View>;
   readonly modals: View[];
@@ -162,6 +164,7 @@ export function newWorld({ clock, scopes, unfurlDomains = DOMAINS }: Setup): Wor
     users: new Map(),
     channels: new Map(),
     messages: new Map(),
+    answers: new Map(),
     homes: new Map(),
     modals: [],
     uploads: new Map(),

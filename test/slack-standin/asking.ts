@@ -1,20 +1,20 @@
 // Asking the stand-in through a real client, and the small payloads that are asked about.
-import { WebClient } from '@slack/web-api';
+import { webApi } from '@slack/bolt';
 import type { Fields } from '../../evals/slack/schema.ts';
 import { Slack } from '../../evals/slack/stand-in.ts';
 import { quiet } from './bolt.ts';
 
 export interface Asking {
   readonly slack: Slack;
-  readonly client: WebClient;
+  readonly client: webApi.WebClient;
   /** What a call is told: `ok`, or the code and what is wrong. */
-  told(method: string, args: Fields): Promise<string>;
+  readonly told: (method: string, args: Fields) => Promise<string>;
 }
 
 export async function asking(): Promise<Asking> {
   const slack = await Slack.start();
   const options = { slackApiUrl: slack.apiUrl, logger: quiet, retryConfig: { retries: 0 } };
-  const client = new WebClient(slack.world.tokens.bot, options);
+  const client = new webApi.WebClient(slack.world.tokens.bot, options);
   return {
     slack,
     client,

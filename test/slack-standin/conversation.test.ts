@@ -230,4 +230,23 @@ describe.each([
     const read = await app.client.conversations.replies({ channel: alerts, ts, include_all_metadata: true });
     expect(read.messages?.at(-1)).toMatchObject({ metadata: { event_payload: { key: 'k1' } } });
   });
+
+  it('is stopped by who asked', async () => {
+    running = await start();
+    const { slack, app } = running;
+    app.event('agent_session_stopped', async ({ event, client }) => {
+      const { channel } = event;
+      for (const ts of event.streaming_message_ts)
+        await client.chat.stopStream({ channel, ts, markdown_text: '\n\nStopped.', session_status: 'closed' });
+    });
+    const { ana, anaDm: channel } = slack.places;
+    const { ts } = slack.people.say(ana, channel, 'why?');
+    await app.client.agents.sessions.setStatus({ channel_id: channel, thread_ts: ts, status: 'processing' });
+    await app.client.chat.startStream({ channel, thread_ts: ts, markdown_text: 'Reading …' });
+
+    await slack.people.stop(ana, channel, ts);
+
+    await expect.poll(() => answersIn(slack.world, channel, ts)[0]?.text).toBe('Reading …\n\nStopped.');
+    expect(slack.world.sessions.get(`${channel}:${ts}`)?.history).toEqual(['processing', 'closed']);
+  });
 });

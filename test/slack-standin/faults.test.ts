@@ -1,5 +1,5 @@
 // What goes wrong on purpose, as a real Bolt app lives through it: late, lost, doubled and cut.
-import { WebClient } from '@slack/web-api';
+import { webApi } from '@slack/bolt';
 import { afterEach, describe, expect, it } from 'vitest';
 import { method } from '../../evals/slack/faults.ts';
 import { duplicates } from '../../evals/slack/look.ts';
@@ -27,10 +27,10 @@ describe('calls that go wrong', () => {
     slack.faults.add({ kind: 'rate-limit', retryAfter: 1 }, { only: post });
 
     const started = performance.now();
-    await new WebClient(slack.world.tokens.bot, options).chat.postMessage({ channel: alerts, text: 'patient' });
+    await new webApi.WebClient(slack.world.tokens.bot, options).chat.postMessage({ channel: alerts, text: 'patient' });
     expect(performance.now() - started).toBeGreaterThan(990);
     slack.faults.add({ kind: 'rate-limit', retryAfter: 1 }, { only: post });
-    const eager = new WebClient(slack.world.tokens.bot, { ...options, rejectRateLimitedCalls: true });
+    const eager = new webApi.WebClient(slack.world.tokens.bot, { ...options, rejectRateLimitedCalls: true });
     await expect(eager.chat.postMessage({ channel: alerts, text: 'eager' })).rejects.toMatchObject({ retryAfter: 1 });
 
     expect(texts(running)).toEqual(['patient']);
@@ -39,6 +39,21 @@ describe('calls that go wrong', () => {
       undefined,
       'ratelimited',
     ]);
+  });
+
+  it('asks for a pace of each channel alone', async () => {
+    running = await overHttp({ ...HURRIED, paceMs: 1_000 });
+    const { slack, app } = running;
+    const { alerts, release } = slack.places;
+    const options = { slackApiUrl: slack.apiUrl, logger: app.logger, rejectRateLimitedCalls: true };
+    const client = new webApi.WebClient(slack.world.tokens.bot, options);
+    const say = (channel: string): Promise<unknown> => client.chat.postMessage({ channel, text: 'x' });
+    await say(alerts);
+    await expect(say(alerts)).rejects.toMatchObject({ retryAfter: 1 });
+    await say(release);
+    slack.advance(1_000);
+    await say(alerts);
+    expect(texts(running)).toHaveLength(3);
   });
 
   it.each(['reset', 'hang'] as const)(
@@ -52,7 +67,7 @@ describe('calls that go wrong', () => {
         retryConfig: { retries: 0 },
         timeout: 200,
       };
-      const client = new WebClient(slack.world.tokens.bot, options);
+      const client = new webApi.WebClient(slack.world.tokens.bot, options);
       const metadata = { event_type: 'answer', event_payload: { key: 'k1' } };
       const say = () => client.chat.postMessage({ channel: slack.places.alerts, text: 'red since 1871', metadata });
       slack.faults.add({ kind, when: 'before' }, { only: post });

@@ -1,4 +1,5 @@
 // The page of the conversation: one self-contained HTML document with what a channel, App Home and modals would show.
+import { TIMES } from '../limits.ts';
 import { fileJson, threadOf } from '../messages.ts';
 import { isFields, type Fields } from '../schema.ts';
 import { isStreaming } from '../streams.ts';
@@ -82,7 +83,8 @@ function room(world: World, channel: Channel, { viewer }: PageOptions): Html | n
 function thread(world: World, root: Message, seen: readonly Message[]): Html | null {
   const answers = threadOf(world, root.channel, root.ts).filter((one) => one.threadTs !== null && seen.includes(one));
   const key = threadKey(root.channel, root.ts);
-  const status = world.statuses.get(key);
+  const known = world.statuses.get(key);
+  const status = known && world.clock() - known.at < TIMES.status ? known : undefined;
   const session = world.sessions.get(key);
   const busy = session?.status === 'processing';
   if (answers.length === 0 && !status && !busy) return null;
