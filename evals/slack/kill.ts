@@ -55,8 +55,7 @@ const end = Date.now() + PATIENCE_MS + KILLS * 20;
 await slack.settled();
 while ((await store.pending()) > 0 && Date.now() < end) await pause(100);
 
-const tsOf = (payload: Readonly<Record<string, unknown>>): string =>
-  (payload['event'] as { ts?: string }).ts ?? '';
+const tsOf = (payload: Readonly<Record<string, unknown>>): string => (payload['event'] as { ts?: string }).ts ?? '';
 const accepted = new Set(slack.deliveries.all.filter(({ acked }) => acked).map(({ told }) => tsOf(told.payload)));
 const texts = (ts: string): string[] => answersIn(slack.world, places.alerts, ts).map((message) => plainText(message));
 const answers = asked.map((ts) => ({ ts, said: texts(ts) }));
