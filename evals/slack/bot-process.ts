@@ -1,16 +1,25 @@
-// The bot as a process of its own, to be killed: everything it needs comes by its arguments.
+// The bot as a process of its own, to be killed: everything it needs comes by its arguments. It keeps things in a file of
+// SQLite or a database of PostgreSQL, and receives, works, or does both.
 import { HTTPReceiver } from '@slack/bolt';
 import pLimit from 'p-limit';
 import { openAssistant } from '../../src/assistant/open.ts';
 import { readPrompts } from '../../src/prompts/files.ts';
 import { startBot } from '../../src/slack/bot.ts';
+import { receiverOf } from '../../src/slack/config.ts';
+import { inProcessQueue } from '../../src/slack/in-process.ts';
 import { memoryCache } from '../../src/sources/cache.ts';
 import { parseConfig } from '../../src/sources/config.ts';
 import { createSources } from '../../src/sources/sources.ts';
+import type { Store } from '../../src/store/port.ts';
+import { openPostgres } from '../../src/store/postgres/open.ts';
+import { openBossQueue } from '../../src/store/postgres/queue.ts';
+import type { Queue } from '../../src/store/queue.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { TOOLS } from '../../tools/index.ts';
 
-const [ciUrl = '', slackApiUrl = '', token = '', signingSecret = '', path = ''] = process.argv.slice(2);
+const [ciUrl = '', slackApiUrl = '', token = '', signingSecret = '', kept = '', role = 'both'] = process.argv.slice(2);
+/** The shortest that pg-boss takes: a killed worker's questions wait for nothing longer. */
+const SILENT_SECONDS = 10;
 const sources = createSources({ config: parseConfig({}, ciUrl), cache: memoryCache(), clock: Date.now });
 const prompts = readPrompts();
 const mcp = {
@@ -22,10 +31,26 @@ const mcp = {
   version: '0',
   prompts,
 };
+
+async function open(): Promise<{ store: Store; queue: Queue }> {
+  if (!kept.startsWith('postgres:')) {
+    const store = openSqlite(kept);
+    return { store, queue: inProcessQueue(store, Date.now) };
+  }
+  const store = await openPostgres(kept);
+  const { connection } = store;
+  const report = (): void => undefined;
+  return { store, queue: await openBossQueue({ url: kept, connection, report, silentSeconds: SILENT_SECONDS }) };
+}
+
+const receives = role !== 'work';
 const bot = await startBot({
-  receiver: new HTTPReceiver({ signingSecret }),
+  receiver: receives
+    ? new HTTPReceiver({ signingSecret })
+    : receiverOf({ transport: { kind: 'none' }, token, teams: new Set(), channels: new Set() }),
   token,
-  store: openSqlite(path),
+  ...(await open()),
+  works: role !== 'receive',
   assistant: await openAssistant({ mcp, config: null }),
   sources,
   clock: Date.now,
@@ -33,7 +58,7 @@ const bot = await startBot({
   channels: new Set(),
   rates: { user: 100_000, channel: 100_000, all: 100_000 },
   log: () => undefined,
-  port: 0,
+  port: receives ? 0 : null,
   slackApiUrl,
 });
 process.send?.({ port: bot.port });

@@ -5,6 +5,7 @@ import { App, LogLevel, type AppOptions, type Logger, type Receiver } from '@sla
 import type { Assistant } from '../assistant/open.ts';
 import type { Sources } from '../sources/ports.ts';
 import type { Store } from '../store/port.ts';
+import type { Queue } from '../store/queue.ts';
 import { createAnswering } from './answering.ts';
 import { registerCards } from './listeners/cards.ts';
 import { registerClicks } from './listeners/clicks.ts';
@@ -16,13 +17,15 @@ import { RateKeeper, type Rates } from './rates.ts';
 import { durable } from './receiver.ts';
 import { placeOfStop } from './stop.ts';
 import { createWeb } from './web.ts';
-import { startWorker, type Worker } from './worker.ts';
 
 export interface BotOptions {
   readonly receiver: Receiver;
   /** The bot's token. */
   readonly token: string;
   readonly store: Store;
+  readonly queue: Queue;
+  /** False for a replica that only receives: others work off what it keeps. */
+  readonly works?: boolean;
   readonly assistant: Assistant;
   readonly sources: Sources;
   /** Milliseconds since the epoch. */
@@ -50,17 +53,19 @@ const CALL_TIMEOUT_MS = 10_000;
 
 /** Starts the bot; what was kept before a crash is worked off first. @throws Error when Slack refuses the token */
 export async function startBot(options: BotOptions): Promise<RunningBot> {
-  const { store, assistant, sources, clock, log } = options;
-  let worker: Worker | null = null;
+  const { store, queue, assistant, sources, clock, log, works = true } = options;
   const isAllowed = (body: unknown): boolean => mayAsk(body, options);
   const receiver = durable(options.receiver, {
-    store,
+    queue,
     clock,
     isAllowed,
-    wake: () => worker?.wake(),
     atOnce: (body) => {
       const place = placeOfStop(body);
-      return place !== null && answering.stop(place.channel, place.thread);
+      if (place === null) return false;
+      if (answering.stop(place.channel, place.thread)) return true;
+      // Another process may be at work on it.
+      queue.tell(`${place.channel} ${place.thread}`).catch((error: unknown) => log('error', wordsFor(error)));
+      return false;
     },
   });
   const app = new App({ ...appOptions(options), receiver });
@@ -74,7 +79,7 @@ export async function startBot(options: BotOptions): Promise<RunningBot> {
     },
   });
   const answering = createAnswering({ assistant, store, outbox, web, clock });
-  const bot = { answering, store, outbox, web, sources, clock, rates: new RateKeeper(options.rates) };
+  const bot = { answering, store, queue, outbox, web, sources, clock, rates: new RateKeeper(options.rates) };
   registerQuestions(app, bot);
   registerClicks(app, bot);
   registerCards(app, bot);
@@ -82,23 +87,26 @@ export async function startBot(options: BotOptions): Promise<RunningBot> {
   // What a listener fails with is the worker's to see: it decides whether to try again.
   app.error((error) => Promise.reject(error));
   const started: unknown = await (options.port === null ? app.start() : app.start(options.port));
-  worker = startWorker({
-    store,
-    clock,
-    work: (event, signal) =>
-      app.processEvent({
-        body: JSON.parse(event.body) as Record<string, unknown>,
-        ack: () => Promise.resolve(),
-        customProperties: { workId: String(event.id), workSignal: signal },
-      }),
-    failed: (event, error) => log('error', `event ${event.id}, try ${event.tries}: ${wordsFor(error)}`),
-  });
+  const worker = works
+    ? await queue.work({
+        work: (event, signal) =>
+          app.processEvent({
+            body: JSON.parse(event.body) as Record<string, unknown>,
+            ack: () => Promise.resolve(),
+            customProperties: { workId: event.id, workSignal: signal },
+          }),
+        failed: (event, error) => log('error', `event ${event.id}, try ${event.tries}: ${wordsFor(error)}`),
+        heard: (word) => {
+          const [channel = '', thread = ''] = word.split(' ');
+          answering.stop(channel, thread);
+        },
+      })
+    : null;
   log('info', 'the bot is connected');
-  const running = worker;
   let stopping: Promise<void> | null = null;
   const stop = async (graceMs: number): Promise<void> => {
     await app.stop();
-    await running.stop(graceMs);
+    await worker?.stop(graceMs);
   };
   return {
     port: portOf(started),

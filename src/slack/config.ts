@@ -3,9 +3,11 @@ import { HTTPReceiver, SocketModeReceiver, type Receiver } from '@slack/bolt';
 
 export interface SlackConfig {
   readonly token: string;
-  /** Socket Mode with an app-level token, or HTTP with a signing secret. */
+  /** Socket Mode with an app-level token, HTTP with a signing secret, or none for a worker: others receive. */
   readonly transport:
-    { readonly kind: 'socket'; readonly appToken: string } | { readonly kind: 'http'; readonly signingSecret: string };
+    | { readonly kind: 'socket'; readonly appToken: string }
+    | { readonly kind: 'http'; readonly signingSecret: string }
+    | { readonly kind: 'none' };
   readonly teams: ReadonlySet<string>;
   readonly channels: ReadonlySet<string>;
 }
@@ -21,13 +23,13 @@ export class BadSlackConfig extends Error {
 }
 
 /** @throws BadSlackConfig with every mistake there is */
-export function slackConfig(env: Readonly<Record<string, string | undefined>>): SlackConfig {
+export function slackConfig(env: Readonly<Record<string, string | undefined>>, receives = true): SlackConfig {
   const token = env['SLACK_BOT_TOKEN'] ?? '';
   const appToken = env['SLACK_APP_TOKEN'] ?? '';
   const signingSecret = env['SLACK_SIGNING_SECRET'] ?? '';
   const mistakes = [
     ...(token.startsWith('xoxb-') ? [] : ['SLACK_BOT_TOKEN is not a bot token (xoxb-…)']),
-    ...(appToken === '' && signingSecret === ''
+    ...(receives && appToken === '' && signingSecret === ''
       ? ['SLACK_APP_TOKEN (xapp-…, for Socket Mode) or SLACK_SIGNING_SECRET (for HTTP) is needed']
       : []),
     ...(appToken !== '' && !appToken.startsWith('xapp-') ? ['SLACK_APP_TOKEN is not an app-level token (xapp-…)'] : []),
@@ -40,7 +42,11 @@ export function slackConfig(env: Readonly<Record<string, string | undefined>>): 
   if (mistakes.length > 0) throw new BadSlackConfig(mistakes);
   return {
     token,
-    transport: appToken === '' ? { kind: 'http', signingSecret } : { kind: 'socket', appToken },
+    transport: !receives
+      ? { kind: 'none' }
+      : appToken === ''
+        ? { kind: 'http', signingSecret }
+        : { kind: 'socket', appToken },
     teams: new Set(idsIn(env['WHYRED_SLACK_TEAMS'])),
     channels: new Set(idsIn(env['WHYRED_SLACK_CHANNELS'])),
   };
@@ -55,8 +61,15 @@ const idsIn = (text = ''): string[] =>
 const badIds = (text: string | undefined, name: string, form: RegExp): string[] =>
   idsIn(text).every((id) => form.test(id)) ? [] : [`${name} has something that is no id`];
 
+const NOTHING: Receiver = {
+  init: () => undefined,
+  start: () => Promise.resolve(),
+  stop: () => Promise.resolve(),
+};
+
 /** The receiver that Slack's events come by. */
 export function receiverOf({ transport }: SlackConfig): Receiver {
+  if (transport.kind === 'none') return NOTHING;
   return transport.kind === 'http'
     ? new HTTPReceiver({ signingSecret: transport.signingSecret })
     : new SocketModeReceiver({ appToken: transport.appToken });

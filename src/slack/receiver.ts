@@ -1,15 +1,13 @@
 // A receiver of Bolt that keeps what it is given before it acknowledges it: an accepted question is never lost, and one
 // that is delivered again is never asked twice. Bolt's own listeners see an event when the worker takes it from the store.
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
-import type { Store } from '../store/port.ts';
+import type { Queue } from '../store/queue.ts';
 import { readIntake } from './intake.ts';
 
 export interface DurableOptions {
-  readonly store: Store;
+  readonly queue: Pick<Queue, 'accept'>;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
-  /** Called when something has been kept. */
-  readonly wake: () => void;
   /** True for a team or channel that may ask; others are acknowledged and forgotten. */
   readonly isAllowed: (body: unknown) => boolean;
   /** Does what cannot wait, such as a stop; true when that was all there was to do. */
@@ -17,7 +15,7 @@ export interface DurableOptions {
 }
 
 /** The receiver `inner`, made durable. */
-export function durable(inner: Receiver, { store, clock, wake, isAllowed, atOnce }: DurableOptions): Receiver {
+export function durable(inner: Receiver, { queue, clock, isAllowed, atOnce }: DurableOptions): Receiver {
   const take = async ({ body, ack }: ReceiverEvent): Promise<void> => {
     if (isAllowed(body) && atOnce(body)) {
       await ack();
@@ -26,10 +24,7 @@ export function durable(inner: Receiver, { store, clock, wake, isAllowed, atOnce
     const intake = readIntake(body);
     if (intake.kind === 'event' && isAllowed(body)) {
       // What cannot be kept is not acknowledged: Slack delivers it again.
-      const isNew = await store.accept(intake.event, clock());
-      await ack();
-      if (isNew) wake();
-      return;
+      await queue.accept(intake.event, clock());
     }
     await ack();
   };

@@ -1,9 +1,9 @@
 // Works off what was kept: one thread's events one after another, several threads at once; what a crash interrupted is
 // taken again when its lease ends.
-import type { Store, StoredEvent } from '../store/port.ts';
+import type { EventStore, StoredEvent } from '../store/port.ts';
 
 export interface WorkerOptions {
-  readonly store: Store;
+  readonly store: EventStore;
   readonly clock: () => number;
   readonly work: (event: StoredEvent, signal: AbortSignal) => Promise<void>;
   /** What went wrong, for the operator. */

@@ -4,13 +4,13 @@ import { Slack, type Options } from '../../evals/slack/stand-in.ts';
 import { modelFrom } from '../../src/assistant/config.ts';
 import { openAssistant } from '../../src/assistant/open.ts';
 import { startBot, type BotOptions, type RunningBot } from '../../src/slack/bot.ts';
-import type { Store } from '../../src/store/port.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
+import { inProcessQueue } from '../../src/slack/in-process.ts';
+import { openSqlite, type SqliteStore } from '../../src/store/sqlite.ts';
 import { mcpOptions } from './mcp.ts';
 
 export interface BotFixture {
   readonly slack: Slack;
-  readonly store: Store;
+  readonly store: SqliteStore;
   readonly bot: RunningBot;
   readonly log: string[];
   close(): Promise<void>;
@@ -22,7 +22,7 @@ export interface BotSetup {
   readonly transport?: 'http' | 'socket';
   readonly modelUrl?: string;
   readonly slack?: Slack;
-  readonly store?: Store;
+  readonly store?: SqliteStore;
   readonly more?: Partial<BotOptions>;
 }
 
@@ -51,6 +51,7 @@ export async function startTestBot(setup: BotSetup): Promise<BotFixture> {
     receiver: receiverFor(slack, transport),
     token: slack.world.tokens.bot,
     store,
+    queue: inProcessQueue(store, () => slack.world.clock()),
     assistant,
     sources: mcp.sources,
     clock: () => slack.world.clock(),

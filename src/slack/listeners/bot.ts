@@ -2,6 +2,7 @@
 import type { Context } from '@slack/bolt';
 import type { Sources } from '../../sources/ports.ts';
 import type { Store } from '../../store/port.ts';
+import type { Queue } from '../../store/queue.ts';
 import type { Answering } from '../answering.ts';
 import type { Outbox } from '../outbox.ts';
 import type { RateKeeper } from '../rates.ts';
@@ -10,6 +11,7 @@ import type { Web } from '../web.ts';
 export interface Bot {
   readonly answering: Answering;
   readonly store: Store;
+  readonly queue: Queue;
   readonly outbox: Outbox;
   readonly web: Web;
   readonly sources: Sources;

@@ -12,9 +12,9 @@ export function registerHome(app: App, bot: Bot): void {
   });
 }
 
-async function homeBlocks({ store }: Bot): Promise<object[]> {
+async function homeBlocks({ store, queue }: Bot): Promise<object[]> {
   const watched = (await store.settings(WATCH)).map(({ scope }) => scope.replace(/^channel:/, ''));
-  const waiting = await store.pending();
+  const waiting = await queue.pending();
   return [
     { type: 'header', text: { type: 'plain_text', text: 'Why is it red?' } },
     richText(
