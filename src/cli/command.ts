@@ -26,6 +26,7 @@ export interface Call {
     readonly http?: boolean | undefined;
     readonly 'no-model'?: boolean | undefined;
     readonly store?: string | undefined;
+    readonly replace?: boolean | undefined;
     readonly host?: string | undefined;
     readonly tokens?: string | undefined;
     readonly rate?: string | undefined;

@@ -107,7 +107,8 @@ const types: pg.CustomTypesConfig = {
 };
 
 /** PostgreSQL keeps any character but this. */
-const keepable = (value: unknown): unknown => (typeof value === 'string' ? value.replaceAll('\0', '\ufffd') : value);
+export const keepable = (value: unknown): unknown =>
+  typeof value === 'string' ? value.replaceAll('\0', '\ufffd') : value;
 
 const statementsOn = (on: pg.Pool | pg.PoolClient): Statements => ({
   query: async (text, values = []) => (await on.query<Row>({ text, values: values.map(keepable), types })).rows,

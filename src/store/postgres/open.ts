@@ -6,6 +6,8 @@ import { createPostgresStore } from './store.ts';
 
 export interface PostgresStore extends Store {
   readonly connection: Connection;
+  /** Steps of its tables that were done now. */
+  readonly steps: number;
 }
 
 /**
@@ -16,10 +18,10 @@ export interface PostgresStore extends Store {
 export async function openPostgres(url: string): Promise<PostgresStore> {
   const connection = connect(url);
   try {
-    await migrate(connection);
+    const steps = await migrate(connection);
+    return { ...createPostgresStore(connection), connection, steps, close: () => connection.close() };
   } catch (error) {
     await connection.close();
     throw error;
   }
-  return { ...createPostgresStore(connection), connection, close: () => connection.close() };
 }

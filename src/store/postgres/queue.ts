@@ -9,6 +9,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PgBoss, type Db, type Job, type JobWithMetadata } from 'pg-boss';
+import type { StoredEvent } from '../port.ts';
 import type { Queue, QueuedEvent, WorkOptions, Worker } from '../queue.ts';
 import { inOurWords, poolOptions, type Connection, type Statements } from './connection.ts';
 
@@ -19,6 +20,13 @@ export interface BossOptions {
   readonly report: (what: string) => void;
   /** How long a worker that says nothing is believed to be alive; ten at least. */
   readonly silentSeconds?: number;
+}
+
+/** The queue, and what moving a store into it takes; both are done within a transaction of the caller. */
+export interface BossQueue extends Queue {
+  /** Events of another store, in their order, under the names they had. */
+  readonly take: (events: readonly Pick<StoredEvent, 'id' | 'scope' | 'body'>[], on: Statements) => Promise<void>;
+  readonly empty: (on: Statements) => Promise<void>;
 }
 
 interface EventData {
@@ -50,7 +58,7 @@ const LAST_MS = 2_000;
 const LOOK_SECONDS = 1;
 
 /** Opens the queue and makes what it needs; processes that start at once wait for each other. */
-export async function openBossQueue(options: BossOptions): Promise<Queue> {
+export async function openBossQueue(options: BossOptions): Promise<BossQueue> {
   const { url, connection, report, silentSeconds = SILENT_SECONDS } = options;
   const checkSeconds = Math.ceil(silentSeconds / CHECKS);
   const boss = new PgBoss({
@@ -96,6 +104,17 @@ export async function openBossQueue(options: BossOptions): Promise<Queue> {
       return Number(row?.['n']);
     },
     close: () => boss.stop({ graceful: false }),
+    take: async (events, on) => {
+      const jobs = events.map(({ id, scope, body }) => ({
+        id: uuidOf(id),
+        data: { id: String(id), body },
+        singletonKey: scope,
+      }));
+      await boss.insert(EVENTS, jobs, { db: inside(on) });
+    },
+    empty: async (on) => {
+      await on.run(`DELETE FROM ${QUEUE_SCHEMA}.job WHERE name = ANY($1)`, [[EVENTS, FAILED_EVENTS, DEAD_EVENTS]]);
+    },
   };
 }
 
@@ -116,8 +135,11 @@ async function makeQueues(boss: PgBoss, heartbeatSeconds: number): Promise<void>
   await boss.updateQueue(EVENTS, settings);
 }
 
+/** Ids that sort as their numbers do: jobs of one transaction have the same age, and then go by their ids. */
+const uuidOf = (id: number): string => `00000000-0000-7000-8000-${id.toString(16).padStart(12, '0')}`;
+
 /** Statements of ours, as pg-boss takes a transaction. */
-export const inside = ({ query }: Statements): Db => ({
+const inside = ({ query }: Statements): Db => ({
   executeSql: async (text, values) => ({ rows: await query(text, values) }),
 });
 
