@@ -6,20 +6,13 @@ import { openAssistant } from '../../src/assistant/open.ts';
 import { readPrompts } from '../../src/prompts/files.ts';
 import { startBot } from '../../src/slack/bot.ts';
 import { receiverOf } from '../../src/slack/config.ts';
-import { inProcessQueue } from '../../src/slack/in-process.ts';
 import { memoryCache } from '../../src/sources/cache.ts';
 import { parseConfig } from '../../src/sources/config.ts';
 import { createSources } from '../../src/sources/sources.ts';
-import type { Store } from '../../src/store/port.ts';
-import { openPostgres } from '../../src/store/postgres/open.ts';
-import { openBossQueue } from '../../src/store/postgres/queue.ts';
-import type { Queue } from '../../src/store/queue.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
 import { TOOLS } from '../../tools/index.ts';
+import { openKept } from './kept.ts';
 
 const [ciUrl = '', slackApiUrl = '', token = '', signingSecret = '', kept = '', role = 'both'] = process.argv.slice(2);
-/** The shortest that pg-boss takes: a killed worker's questions wait for nothing longer. */
-const SILENT_SECONDS = 10;
 const sources = createSources({ config: parseConfig({}, ciUrl), cache: memoryCache(), clock: Date.now });
 const prompts = readPrompts();
 const mcp = {
@@ -31,25 +24,13 @@ const mcp = {
   version: '0',
   prompts,
 };
-
-async function open(): Promise<{ store: Store; queue: Queue }> {
-  if (!kept.startsWith('postgres:')) {
-    const store = openSqlite(kept);
-    return { store, queue: inProcessQueue(store, Date.now) };
-  }
-  const store = await openPostgres(kept);
-  const { connection } = store;
-  const report = (): void => undefined;
-  return { store, queue: await openBossQueue({ url: kept, connection, report, silentSeconds: SILENT_SECONDS }) };
-}
-
 const receives = role !== 'work';
 const bot = await startBot({
   receiver: receives
     ? new HTTPReceiver({ signingSecret })
     : receiverOf({ transport: { kind: 'none' }, token, teams: new Set(), channels: new Set() }),
   token,
-  ...(await open()),
+  ...(await openKept(kept)),
   works: role !== 'receive',
   assistant: await openAssistant({ mcp, config: null }),
   sources,

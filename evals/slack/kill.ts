@@ -1,5 +1,6 @@
 // npm run test:kill: the bot is killed (SIGKILL) at random moments while it is asked, and started again; afterwards every
-// question has one answer, and one only. `-- 300` for fewer kills than the thousand.
+// question has one answer, and one only. `-- 300` for fewer kills than the thousand, `-- --postgres` for what it keeps to be
+// in PostgreSQL.
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -7,17 +8,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serveWorld } from '../../src/sources/demo/serve.ts';
 import { createWorld } from '../../src/sources/demo/world.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
+import { startPostgres } from '../postgres/cluster.ts';
+import { openKept } from './kept.ts';
 import { answersIn, duplicates, plainText } from './look.ts';
 import { Slack } from './stand-in.ts';
 
-const KILLS = Number(process.argv[2] ?? 1_000);
+const KILLS = Number(process.argv.slice(2).find((word) => !word.startsWith('-')) ?? 1_000);
 const LONGEST_LIFE_MS = 400;
 const QUESTIONS_A_LIFE = 2;
 const PATIENCE_MS = 60_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'whyred-kill-'));
-const path = join(folder, 'store.sqlite');
+const postgres = process.argv.includes('--postgres') ? await startPostgres(true) : null;
+const kept = postgres ? await postgres.database() : join(folder, 'store.sqlite');
 const world = createWorld({ seed: 1, now: Date.now() });
 const ci = await serveWorld(world);
 // Slack tries again after seconds and minutes; here after moments, so that a life can be short.
@@ -27,7 +30,7 @@ const questions = world.scenarios.map(({ question }) => question);
 const asked: string[] = [];
 
 async function startProcess(): Promise<ChildProcess> {
-  const args = [ci.url, slack.apiUrl, slack.world.tokens.bot, slack.signingSecret, path];
+  const args = [ci.url, slack.apiUrl, slack.world.tokens.bot, slack.signingSecret, kept];
   const child = fork(join(import.meta.dirname, 'bot-process.ts'), args, {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
@@ -50,10 +53,10 @@ for (let kill = 0; kill < KILLS; kill += 1) {
   if ((kill + 1) % 50 === 0) console.log(`${kill + 1} kills, ${asked.length} questions`);
 }
 const last = await startProcess();
-const store = openSqlite(path);
+const { queue, close } = await openKept(kept);
 const end = Date.now() + PATIENCE_MS + KILLS * 20;
 await slack.settled();
-while ((await store.pending()) > 0 && Date.now() < end) await pause(100);
+while ((await queue.pending()) > 0 && Date.now() < end) await pause(100);
 
 const tsOf = (payload: Readonly<Record<string, unknown>>): string => (payload['event'] as { ts?: string }).ts ?? '';
 const accepted = new Set(slack.deliveries.all.filter(({ acked }) => acked).map(({ told }) => tsOf(told.payload)));
@@ -65,7 +68,8 @@ const doubled = answers.filter(({ said }) => said.length > 1).length + duplicate
 console.log(`${KILLS} kills, ${asked.length} questions, ${accepted.size} accepted`);
 console.log(`${lost} lost, ${doubled} doubled, ${unfinished} unfinished`);
 last.kill('SIGKILL');
-await store.close();
+await close();
+await postgres?.close();
 await slack.close();
 await ci.close();
 rmSync(folder, { recursive: true, force: true });

@@ -27,7 +27,7 @@ async function migrate(values: Call['values'], io: Io): Promise<number> {
     return EXIT.answered;
   }
   return withDatabase(url, io, ({ steps }) => {
-    io.stdout.write(`the tables of the database are up to date, ${steps} steps done now\n`);
+    io.stdout.write(`the tables of the database are up to date; steps done now: ${steps}\n`);
     return Promise.resolve();
   });
 }
