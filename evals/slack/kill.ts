@@ -10,7 +10,7 @@ import { serveWorld } from '../../src/sources/demo/serve.ts';
 import { createWorld } from '../../src/sources/demo/world.ts';
 import { startPostgres } from '../postgres/cluster.ts';
 import { openKept } from './kept.ts';
-import { answersIn, duplicates, plainText } from './look.ts';
+import { outcomeOf } from './outcome.ts';
 import { Slack } from './stand-in.ts';
 
 const KILLS = Number(process.argv.slice(2).find((word) => !word.startsWith('-')) ?? 1_000);
@@ -58,14 +58,8 @@ const end = Date.now() + PATIENCE_MS + KILLS * 20;
 await slack.settled();
 while ((await queue.pending()) > 0 && Date.now() < end) await pause(100);
 
-const tsOf = (payload: Readonly<Record<string, unknown>>): string => (payload['event'] as { ts?: string }).ts ?? '';
-const accepted = new Set(slack.deliveries.all.filter(({ acked }) => acked).map(({ told }) => tsOf(told.payload)));
-const texts = (ts: string): string[] => answersIn(slack.world, places.alerts, ts).map((message) => plainText(message));
-const answers = asked.map((ts) => ({ ts, said: texts(ts) }));
-const lost = answers.filter(({ ts, said }) => accepted.has(ts) && said.length === 0).length;
-const unfinished = answers.filter(({ said }) => said.some((text) => text.includes('Looking into it'))).length;
-const doubled = answers.filter(({ said }) => said.length > 1).length + duplicates(slack.world).length;
-console.log(`${KILLS} kills, ${asked.length} questions, ${accepted.size} accepted`);
+const { accepted, lost, doubled, unfinished } = outcomeOf(slack, places.alerts, asked);
+console.log(`${KILLS} kills, ${asked.length} questions, ${accepted} accepted`);
 console.log(`${lost} lost, ${doubled} doubled, ${unfinished} unfinished`);
 last.kill('SIGKILL');
 await close();
