@@ -14,6 +14,10 @@ type Work = (event: QueuedEvent, signal: AbortSignal) => Promise<void>;
 export interface WorkOptions {
   /** Done when it resolves; begun again later when it rejects, a few times. The signal ends it early. */
   readonly work: Work;
+  /** In place of another try of an event that failed too often; it is put aside whatever comes of it. */
+  readonly giveUp?: Work;
+  /** True for a failure that another try would not change. */
+  readonly isFinal?: (error: unknown) => boolean;
   /** What went wrong, for the operator. */
   readonly failed: (event: QueuedEvent, error: unknown) => void;
   /** Called with what any process said by `tell`, this one included. */

@@ -23,7 +23,6 @@ export interface Connection extends Statements {
 interface PoolOptions {
   readonly connectionString: string;
   readonly connectionTimeoutMillis: number;
-  readonly statement_timeout: number;
   readonly keepAlive: boolean;
   readonly application_name: string;
 }
@@ -42,7 +41,7 @@ const PASSING_WORDS = /^(?:Connection terminated|timeout exceeded when trying to
 
 /** @param url as `postgres://user:password@host/database?sslmode=verify-full`; it is repeated nowhere */
 export function connect(url: string, max = 8): Connection {
-  const pool = new pg.Pool({ ...poolOptions(url), max });
+  const pool = new pg.Pool({ ...poolOptions(url), statement_timeout: STATEMENT_MS, max });
   // A connection that is lost while nobody uses it is only replaced. One in use tells its statement as well.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
@@ -82,7 +81,6 @@ export function poolOptions(url: string): PoolOptions {
   const options = {
     connectionString: url,
     connectionTimeoutMillis: CONNECT_MS,
-    statement_timeout: STATEMENT_MS,
     keepAlive: true,
     application_name: 'whyred',
   };

@@ -34,18 +34,18 @@ interface EventData {
   readonly body: string;
 }
 
-export const QUEUE_SCHEMA = 'whyred_queue';
-export const EVENTS = 'events';
+const QUEUE_SCHEMA = 'whyred_queue';
+const EVENTS = 'events';
 const FAILED_EVENTS = 'events-failed';
 /** Where events wait that failed for good, for an operator to send them again (`redrive`) or not. */
-export const DEAD_EVENTS = 'events-dead';
+const DEAD_EVENTS = 'events-dead';
 const WORD_CHANNEL = 'whyred_words';
 
 const AT_ONCE = 4;
 const SILENT_SECONDS = 30;
 /** How often it is looked for silent workers in that time. */
 const CHECKS = 6;
-const RETRIES = 4;
+const TRIES = 5;
 const POOL = 6;
 /** To reach a database that restarts at this very moment; they take fifteen seconds. */
 const ATTEMPTS = 5;
@@ -122,7 +122,8 @@ async function makeQueues(boss: PgBoss, heartbeatSeconds: number): Promise<void>
   await boss.createQueue(DEAD_EVENTS, { retentionSeconds: DEAD_SECONDS });
   await boss.createQueue(FAILED_EVENTS, { deleteAfterSeconds: DONE_SECONDS });
   const settings = {
-    retryLimit: RETRIES,
+    // One more, to give up.
+    retryLimit: TRIES,
     retryDelay: 2,
     retryBackoff: true,
     heartbeatSeconds,
@@ -145,15 +146,21 @@ const inside = ({ query }: Statements): Db => ({
 
 async function startWork(
   boss: PgBoss,
-  { work, failed, heard, atOnce = AT_ONCE }: WorkOptions,
+  { work, giveUp, isFinal, failed, heard, atOnce = AT_ONCE }: WorkOptions,
   report: BossOptions['report'],
 ): Promise<Worker> {
   const stop = new AbortController();
   const one = async (event: QueuedEvent, signal: AbortSignal): Promise<void> => {
     try {
-      await work(event, signal);
+      if (event.tries <= TRIES) {
+        await work(event, signal);
+        return;
+      }
+      await giveUp?.(event, signal);
+      throw new Error('tried too often');
     } catch (error) {
       failed(event, error);
+      if (isFinal?.(error) === true) return;
       // pg-boss keeps what it is told: no words of others.
       throw new Error('the event could not be worked off');
     }

@@ -93,6 +93,29 @@ describePostgres('the queue on PostgreSQL', (postgres) => {
     await close();
   });
 
+  it('gives up instead of a sixth try, and tries nothing again whose failure is final', async () => {
+    const { store, queue, close } = await openDatabase(await postgres().database());
+    await queue.accept(event('often', 'a'), 0);
+    // As if five processes had died of it.
+    await store.connection.run('UPDATE whyred_queue.job SET retry_count = 4, started_on = now()');
+    await queue.accept(event('final', 'b'), 0);
+    const seen: string[] = [];
+    const worker = await queue.work({
+      work: ({ body }) => {
+        seen.push(body);
+        return Promise.reject(new Error(body));
+      },
+      giveUp: ({ body }) => Promise.resolve(void seen.push(`given up: ${body}`)),
+      isFinal: (error) => error instanceof Error && error.message === 'final',
+      failed: () => undefined,
+    });
+
+    await expect.poll(() => seen.toSorted(), { timeout: 10_000 }).toEqual(['final', 'given up: often']);
+    await expect.poll(() => queue.pending()).toBe(0);
+    await worker.stop(1_000);
+    await close();
+  });
+
   it('goes on after the database was restarted, without a word that failed', async ({ skip }) => {
     const { restart } = postgres();
     if (!restart) return skip();
