@@ -11,7 +11,8 @@ export interface QueueUnderTest {
 }
 
 export const event = (id: string, scope = id): NewEvent => ({ keys: [`event:${id}`], scope, body: id });
-const PATIENCE = { timeout: 10_000 };
+const PATIENCE = { timeout: 15_000 };
+const OPEN_MS = 30_000;
 
 export function describeQueue(name: string, open: () => Promise<QueueUnderTest>): void {
   describe(`the queue on ${name}`, () => {
@@ -21,11 +22,11 @@ export function describeQueue(name: string, open: () => Promise<QueueUnderTest>)
     beforeEach(async () => {
       opened = await open();
       ({ queue } = opened);
-    });
+    }, OPEN_MS);
     afterEach(async () => {
       for (const worker of workers.splice(0)) await worker.stop(0);
       await opened.close();
-    });
+    }, OPEN_MS);
 
     const start = async (work: WorkOptions['work'], more: Partial<WorkOptions> = {}): Promise<unknown[]> => {
       const errors: unknown[] = [];

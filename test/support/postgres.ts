@@ -4,6 +4,9 @@ import { hasPostgres, startPostgres, type Postgres } from '../../evals/postgres/
 import { openPostgres, type PostgresStore } from '../../src/store/postgres/open.ts';
 import { openBossQueue, type BossQueue } from '../../src/store/postgres/queue.ts';
 
+/** A busy machine takes its time over a new cluster. */
+const START_MS = 60_000;
+
 /** Describes tests with a server of their own; the callback gets it by a function, for it runs before the server does. */
 export function describePostgres(name: string, define: (postgres: () => Postgres) => void): void {
   if (!hasPostgres()) {
@@ -15,8 +18,8 @@ export function describePostgres(name: string, define: (postgres: () => Postgres
     let postgres: Postgres;
     beforeAll(async () => {
       postgres = await startPostgres();
-    });
-    afterAll(() => postgres.close());
+    }, START_MS);
+    afterAll(() => postgres.close(), START_MS);
     define(() => postgres);
   });
 }

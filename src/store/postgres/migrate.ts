@@ -1,7 +1,7 @@
 // Brings the tables up to date: one process does it, others that start at the same moment wait for it.
 import { UnusableStore } from '../errors.ts';
 import type { Connection } from './connection.ts';
-import { MIGRATIONS, SCHEMA } from './migrations.ts';
+import { MIGRATIONS, SCHEMAS } from './migrations.ts';
 
 /** Any number that nobody else locks. */
 const LOCK = 7_418_207_153;
@@ -10,9 +10,11 @@ const LOCK = 7_418_207_153;
 export function migrate(connection: Connection): Promise<number> {
   return connection.whole(async ({ query, run }) => {
     await query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
-    const [schema] = await query('SELECT 1 FROM pg_namespace WHERE nspname = $1', [SCHEMA]);
-    // Making it, even where it is, asks for a right that an administrator may want to keep.
-    if (!schema) await run('CREATE SCHEMA whyred');
+    for (const schema of Object.values(SCHEMAS)) {
+      // Making one, even where it is, asks for a right that an administrator may want to keep.
+      const isThere = (await query('SELECT 1 FROM pg_namespace WHERE nspname = $1', [schema])).length > 0;
+      if (!isThere) await run(`CREATE SCHEMA ${schema}`);
+    }
     await run(
       `CREATE TABLE IF NOT EXISTS whyred.migrations (version INTEGER PRIMARY KEY, at TIMESTAMPTZ NOT NULL DEFAULT now())`,
     );

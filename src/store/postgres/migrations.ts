@@ -1,7 +1,8 @@
 // The tables on PostgreSQL, step by step: a step is never changed once it was released, only followed by another. Tables
 // and columns are named as on SQLite, which `whyred store copy` relies on. Events are in the queue's own tables.
 
-export const SCHEMA = 'whyred';
+/** Our own tables, and pg-boss's. */
+export const SCHEMAS = { ours: 'whyred', queue: 'whyred_queue' } as const;
 
 export const MIGRATIONS: readonly string[] = [
   `CREATE TABLE whyred.event_keys (

@@ -12,6 +12,7 @@ import { PgBoss, type Db, type Job, type JobWithMetadata } from 'pg-boss';
 import type { StoredEvent } from '../port.ts';
 import type { Queue, QueuedEvent, WorkOptions, Worker } from '../queue.ts';
 import { inOurWords, poolOptions, type Connection, type Statements } from './connection.ts';
+import { SCHEMAS } from './migrations.ts';
 
 export interface BossOptions {
   readonly url: string;
@@ -34,7 +35,6 @@ interface EventData {
   readonly body: string;
 }
 
-const QUEUE_SCHEMA = 'whyred_queue';
 const EVENTS = 'events';
 const FAILED_EVENTS = 'events-failed';
 /** Where events wait that failed for good, for an operator to send them again (`redrive`) or not. */
@@ -63,7 +63,8 @@ export async function openBossQueue(options: BossOptions): Promise<BossQueue> {
   const checkSeconds = Math.ceil(silentSeconds / CHECKS);
   const boss = new PgBoss({
     ...poolOptions(url),
-    schema: QUEUE_SCHEMA,
+    schema: SCHEMAS.queue,
+    createSchema: false,
     useListenNotify: true,
     superviseIntervalSeconds: checkSeconds,
     monitorIntervalSeconds: checkSeconds,
@@ -98,7 +99,7 @@ export async function openBossQueue(options: BossOptions): Promise<BossQueue> {
     },
     pending: async () => {
       const [row] = await connection.query(
-        `SELECT count(*) AS n FROM ${QUEUE_SCHEMA}.job WHERE name = $1 AND state < 'completed'`,
+        `SELECT count(*) AS n FROM ${SCHEMAS.queue}.job WHERE name = $1 AND state < 'completed'`,
         [EVENTS],
       );
       return Number(row?.['n']);
@@ -113,7 +114,7 @@ export async function openBossQueue(options: BossOptions): Promise<BossQueue> {
       await boss.insert(EVENTS, jobs, { db: inside(on) });
     },
     empty: async (on) => {
-      await on.run(`DELETE FROM ${QUEUE_SCHEMA}.job WHERE name = ANY($1)`, [[EVENTS, FAILED_EVENTS, DEAD_EVENTS]]);
+      await on.run(`DELETE FROM ${SCHEMAS.queue}.job WHERE name = ANY($1)`, [[EVENTS, FAILED_EVENTS, DEAD_EVENTS]]);
     },
   };
 }

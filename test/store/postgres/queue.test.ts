@@ -81,7 +81,7 @@ describePostgres('the queue on PostgreSQL', (postgres) => {
       failed: () => undefined,
     });
 
-    await expect.poll(() => seen, { timeout: 10_000 }).toEqual(['a1', 'a2']);
+    await expect.poll(() => seen, { timeout: 15_000 }).toEqual(['a1', 'a2']);
     const dead = await store.connection.query(
       `SELECT data->>'body' AS body, singleton_key FROM whyred_queue.job WHERE name = 'events-dead'`,
     );
@@ -110,7 +110,7 @@ describePostgres('the queue on PostgreSQL', (postgres) => {
       failed: () => undefined,
     });
 
-    await expect.poll(() => seen.toSorted(), { timeout: 10_000 }).toEqual(['final', 'given up: often']);
+    await expect.poll(() => seen.toSorted(), { timeout: 15_000 }).toEqual(['final', 'given up: often']);
     await expect.poll(() => queue.pending()).toBe(0);
     await worker.stop(1_000);
     await close();

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { UnusableStore } from '../../../src/store/errors.ts';
+import { connect } from '../../../src/store/postgres/connection.ts';
 import { MIGRATIONS } from '../../../src/store/postgres/migrations.ts';
 import { openPostgres } from '../../../src/store/postgres/open.ts';
 import { describePostgres, openDatabase } from '../../support/postgres.ts';
@@ -16,6 +17,23 @@ describePostgres('the store on PostgreSQL', (postgres) => {
 
     expect(steps).toEqual(MIGRATIONS.map((_, i) => ({ version: i + 1 })));
     await Promise.all(opened.map(({ close }) => close()));
+  });
+
+  it('is made by a user who may make no schemas, in those that were made for it', async () => {
+    const url = new URL(await postgres().database());
+    const owner = connect(url.href);
+    const name = `limited_${url.pathname.slice(1)}`;
+    await owner.run(`CREATE ROLE ${name} LOGIN PASSWORD 'of-a-test'; REVOKE CREATE ON DATABASE ${url.pathname.slice(1)} FROM PUBLIC;
+                     CREATE SCHEMA whyred AUTHORIZATION ${name}; CREATE SCHEMA whyred_queue AUTHORIZATION ${name}`);
+    url.username = name;
+    url.password = 'of-a-test';
+
+    const { queue, close } = await openDatabase(url.href);
+
+    expect(await queue.pending()).toBe(0);
+    await close();
+    await owner.run(`DROP OWNED BY ${name}; DROP ROLE ${name}`);
+    await owner.close();
   });
 
   it('of a newer whyred is refused', async () => {
