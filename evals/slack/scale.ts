@@ -29,7 +29,7 @@ const QUESTIONS = EVENTS / 2;
 const REPLICAS = 3;
 const DELIVERIES = 4;
 const UNDER_WAY = 24;
-const KILL_EVERY_MS = 4_000;
+const KILL_EVERY_MS = 2_000;
 const PATIENCE_MS = 180_000;
 
 type Role = 'receive' | 'work';
