@@ -17,6 +17,7 @@ const LAYERS = [
   'src/history',
   'src/diagnose',
   'src/answer',
+  'src/digest',
   'src/prompts',
   'src/tooling',
   'tools',

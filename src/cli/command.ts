@@ -27,6 +27,10 @@ export interface Call {
     readonly 'no-model'?: boolean | undefined;
     readonly store?: string | undefined;
     readonly host?: string | undefined;
+    readonly since?: string | undefined;
+    readonly until?: string | undefined;
+    readonly limit?: string | undefined;
+    readonly format?: string | undefined;
     readonly tokens?: string | undefined;
     readonly rate?: string | undefined;
     readonly 'allow-host'?: readonly string[] | undefined;

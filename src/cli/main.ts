@@ -7,6 +7,7 @@ import type { Call, Command } from './command.ts';
 import { ask } from './commands/ask.ts';
 import { chat } from './commands/chat.ts';
 import { dashboard } from './commands/dashboard.ts';
+import { digest } from './commands/digest.ts';
 import { demo } from './commands/demo.ts';
 import { doctor } from './commands/doctor.ts';
 import { feedback } from './commands/feedback.ts';
@@ -31,6 +32,7 @@ const COMMANDS: readonly Command[] = [
   history,
   grid,
   dashboard,
+  digest,
   log,
   search,
   lines,
@@ -65,6 +67,10 @@ const OPTIONS = {
   store: { type: 'string' },
   host: { type: 'string' },
   tokens: { type: 'string' },
+  since: { type: 'string' },
+  until: { type: 'string' },
+  limit: { type: 'string' },
+  format: { type: 'string' },
   rate: { type: 'string' },
   'allow-host': { type: 'string', multiple: true },
   'allow-origin': { type: 'string', multiple: true },
@@ -85,6 +91,8 @@ function help(): string {
     '  --cache-dir <dir>  where finished runs are kept (WHYRED_CACHE_DIR)',
     '  --no-cache         fetch everything anew, keep nothing',
     '  --no-model         for ask and chat: the rules answer, though WHYRED_MODEL names a model',
+    '  --since <24h|7d>, --until <time>, --limit <runs>,      for digest',
+    '  --format <text|json>',
     '  --png, --svg <file>, --rows <n>, --file <table.json>   for grid',
     '  --budget <tokens>, --baseline <passing log>...         for log',
     '  --context, --max <n>, --ignore-case, --cursor <c>       for search',

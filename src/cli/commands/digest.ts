@@ -1,0 +1,77 @@
+// whyred digest <dashboard|job|pattern>...
+import { digestText } from '../../digest/text.ts';
+import { gather } from '../../digest/gather.ts';
+import { UnknownSubject } from '../../digest/subject.ts';
+import { jsonText } from '../../answer/json.ts';
+import { safeText } from '../../ci/text.ts';
+import type { Command } from '../command.ts';
+import { EXIT, UsageError } from '../exit.ts';
+import { paintFor, progressOn, widthOf } from '../io.ts';
+import { numberOf } from '../numbers.ts';
+import { openSources } from '../options.ts';
+
+const FORMATS = ['text', 'json'] as const;
+const LIMIT = 40;
+const MOST = 500;
+const UNITS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000 };
+
+export const digest: Command = {
+  name: 'digest',
+  usage: 'digest <dashboard|job|pattern>...',
+  summary: 'what broke, still fails, recovered or is only flaky, each thing once',
+  run: async ({ words, values }, io) => {
+    if (words.length === 0)
+      throw new UsageError('digest of what? Give a dashboard, jobs, or a pattern such as sig-release-*');
+    const format = formatOf(values.json === true ? 'json' : values.format);
+    const to = timeOf(values.until) ?? io.clock();
+    const from = to - durationOf(values.since ?? '24h');
+    const limit = numberOf(values.limit, 'limit', { least: 0, most: MOST }) ?? LIMIT;
+    const sources = openSources(values, io);
+    const progress = progressOn(io);
+    try {
+      const found = await gather(words, {
+        sources,
+        clock: io.clock,
+        window: { from, to },
+        limit,
+        progress: progress.say,
+      });
+      progress.end();
+      io.stdout.write(
+        format === 'json' ? jsonText(found) : digestText(found, { paint: paintFor(io), width: widthOf(io) }),
+      );
+      return found.jobs.some(({ state }) => state !== 'unknown') ? EXIT.answered : EXIT.unreachable;
+    } catch (error) {
+      progress.end();
+      if (!(error instanceof UnknownSubject)) throw error;
+      io.stderr.write(`whyred: ${safeText(error.message)}; whyred jobs finds jobs by words of their names\n`);
+      return EXIT.notFound;
+    } finally {
+      await sources.close();
+    }
+  },
+};
+
+type Format = (typeof FORMATS)[number];
+
+function formatOf(text = 'text'): Format {
+  const format = FORMATS.find((known) => known === text);
+  if (!format) throw new UsageError(`--format is one of ${FORMATS.join(', ')}`);
+  return format;
+}
+
+/** Milliseconds of `24h` or `7d`. @throws UsageError */
+export function durationOf(text: string): number {
+  const [, count = '', unit = ''] = /^(\d{1,4})([hd])$/.exec(text) ?? [];
+  const ms = Number(count) * (UNITS[unit] ?? 0);
+  if (ms <= 0) throw new UsageError('--since is a number of hours or days, such as 24h or 7d');
+  return ms;
+}
+
+/** @throws UsageError */
+function timeOf(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const time = Date.parse(text);
+  if (Number.isNaN(time)) throw new UsageError('--until is a time such as 2026-11-20T08:00:00Z');
+  return time;
+}
