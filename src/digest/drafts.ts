@@ -164,25 +164,29 @@ function groupDraft(day: JobDay, { isNewTest, tests }: Group, found: Verified | 
 function jobDraft(day: JobDay, found: Verified | null, window: Window): Draft {
   const verdict = found?.investigation.verdict ?? null;
   const cause = causeOf(found);
-  const since = found?.investigation.since ?? day.since;
-  const start = day.since?.first_failing ?? null;
-  const isNew = isWithin(runAt(day, start)?.at ?? null, window);
-  const isInfra = isOutage(verdict) || (verdict === null && isInstall(newestOf(day.runs)));
+  const newest = newestOf(day.runs);
+  const isNew = isWithin(runAt(day, day.since?.first_failing ?? null)?.at ?? null, window);
+  const isInfra = isOutage(verdict) || (verdict === null && isInstall(newest));
   const isFlaky = verdict?.recurrence === 'known flake';
+  const tests = newest?.class === 'normal' && !isInfra ? testsFailedIn(day, newest) : [];
   return {
     section: isInfra ? 'infrastructure' : isFlaky ? 'flaky' : isNew ? 'broke' : 'still failing',
-    title: causeTitle(cause, day),
-    message: oneLine(cause?.message ?? '', 300) || null,
+    title: tests.length > 0 ? testsTitle(tests) : causeTitle(cause, day),
+    message: oneLine(cause?.message ?? tests[0]?.message ?? '', 300) || null,
     verdict,
-    signature: cause && signatureOfFailure(cause),
-    job: itemJob(day, day.since ?? since, isNew),
-    tests: testsOfCause(day, cause),
-    rate: null,
+    signature: (cause && signatureOfFailure(cause)) ?? ownSignature(tests[0]),
+    job: itemJob(day, day.since, isNew),
+    tests,
+    rate: isFlaky ? (tests[0]?.finding.stats.rate ?? null) : null,
     isOver: false,
     cited: citedFailure(found),
     note: found === null ? 'its runs were not looked into' : null,
   };
 }
+
+/** The tests that failed in a run, the named cause first. */
+const testsFailedIn = ({ tests }: JobDay, { point }: DayRun): DayTest[] =>
+  tests.filter(({ finding, lastFailed }) => finding.kind === 'test' && lastFailed?.build === point.build);
 
 /** What failed in the window and does so no more: recovered, an outage that is over, or once. */
 function goneDrafts(day: JobDay, found: Found, window: Window): Draft[] {
@@ -376,9 +380,6 @@ const itemJob = (day: JobDay, since: Since | null, isNew: boolean): ItemJob => (
 
 const causeOf = (found: Verified | null): Failure | null =>
   found?.investigation.failures.find(({ secondary }) => !secondary) ?? null;
-
-const testsOfCause = ({ tests }: JobDay, cause: Failure | null): DayTest[] =>
-  cause?.test == null ? [] : tests.filter(({ name }) => name.endsWith(cause.test ?? ''));
 
 const citedFailure = (found: Verified | null): Cited[] =>
   found ? [{ from: found, ids: (causeOf(found)?.evidence ?? []).slice(0, CITED) }] : [];

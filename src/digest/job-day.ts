@@ -43,8 +43,8 @@ export interface DayTest {
   readonly lastFailed: RunPoint | null;
   /** When it passed first after its newest failure; null where it has not. */
   readonly passedAgain: { readonly point: RunPoint; readonly at: number | null } | null;
-  /** Runs of the window in which it failed, or failed and passed. */
-  readonly inWindow: number;
+  /** Builds of the window in which it failed, or failed and passed. */
+  readonly inWindow: readonly string[];
   /** Ids of `evidence`. */
   readonly evidence: readonly string[];
 }
@@ -222,7 +222,7 @@ function testOf(finding: RowFinding, grid: Grid, { runs, window, pointOf, quotes
     lastGood: lastGood && pointOf(lastGood),
     lastFailed: stats.last_failed && pointOf(stats.last_failed),
     passedAgain: again && { point: again.point, at: again.at },
-    inWindow: badWithin(finding, grid, runs, window).length,
+    inWindow: badWithin(finding, grid, runs, window).map(({ point }) => point.build),
     evidence: [...(cell === null ? [] : [cell]), ...(row ? [quotes.row(grid, row, counts)] : [])],
   };
 }
