@@ -8,7 +8,7 @@ import { investigate } from '../diagnose/investigate.ts';
 import type { Sources } from '../sources/ports.ts';
 import { compose } from './compose.ts';
 import type { Digest, Window } from './digest.ts';
-import { isRed, type Found } from './drafts.ts';
+import { isRed, type Found } from './draft.ts';
 import { isWithin, jobDay, type DayRun, type JobDay } from './job-day.ts';
 import { expandSubject, type Tab } from './subject.ts';
 

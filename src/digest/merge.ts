@@ -5,7 +5,7 @@ import type { Rate } from '../grids/findings.ts';
 import { shareOf } from '../grids/beta.ts';
 import { isSimilar } from '../logs/signature.ts';
 import type { DigestItem, ItemJob, Section } from './digest.ts';
-import type { Draft } from './drafts.ts';
+import type { Draft } from './draft.ts';
 
 /** Sections whose failures may be one and the same: it broke in one job today, in another last week. */
 const KIND: Readonly<Record<Section, string>> = {
