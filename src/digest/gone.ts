@@ -30,8 +30,8 @@ export function goneDrafts(day: JobDay, found: Found, window: Window): Draft[] {
   const outages = failed.filter((run) => isInstall(run) && !inSeries.has(run.column));
   const back = since?.recovered ? runAt(day, since.recovered) : undefined;
   const series = since?.recovered ? seriesOf(day) : [];
-  const isLong = series.length > 1 || (series[0]?.at ?? Infinity) < window.from;
-  const isBack = isWithin(back?.at ?? null, window) && isLong && !series.every(isInstall);
+  // One failure is no series: what fails once and passes is no more than flaky.
+  const isBack = isWithin(back?.at ?? null, window) && series.length > 1 && !series.every(isInstall);
   return [
     ...(outages.length > 0 ? [outageDraft(day, outages, found.event)] : []),
     ...(isBack ? [recoveredDraft(day, series)] : recoveredTests(day, window)),

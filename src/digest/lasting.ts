@@ -31,7 +31,10 @@ export function lastingDrafts(day: JobDay, found: Found, window: Window): Draft[
   if (newest && !isRed(day))
     // A job that is green as a whole: tests that fail in it without turning it red are told while they are new.
     return groups
-      .filter(({ tests: [first] }) => isWithin(runAt(day, first?.firstBad ?? null)?.at ?? null, window))
+      .filter(
+        ({ tests: [first] }) =>
+          (first?.finding.stats.in_a_row ?? 0) > 0 && isWithin(runAt(day, first?.firstBad ?? null)?.at ?? null, window),
+      )
       .map((group) => groupDraft(day, group, null, window));
   // A run that says nothing of its tests is told beside what is known of them.
   const isApart = groups.length === 0 || isOutage(found.red?.investigation.verdict ?? null) || isInstall(newest);
