@@ -9,7 +9,8 @@ import { createWorld } from '../src/sources/demo/world.ts';
 import { createSources } from '../src/sources/sources.ts';
 import { planDay, type Planted, type PlannedDay } from './digest/plan.ts';
 
-const DAYS = Number(process.argv[2] ?? 50);
+/** `-- <days> <first seed>` for others. */
+const [DAYS = 50, FIRST = 1] = process.argv.slice(2).map(Number);
 const DAY = 86_400_000;
 const LIMIT = 100;
 
@@ -19,12 +20,8 @@ async function summaryOf({ jobs, dashboard }: PlannedDay, seed: number): Promise
   const clock = (): number => world.now;
   const sources = createSources({ config: parseConfig({}, server.url), cache: memoryCache(), clock });
   try {
-    return await gather([dashboard], {
-      sources,
-      clock,
-      window: { from: world.now - DAY, to: world.now },
-      limit: LIMIT,
-    });
+    const window = { from: world.now - DAY, to: world.now };
+    return (await gather([dashboard], { sources, clock, window, limit: LIMIT })).digest;
   } finally {
     await sources.close();
     await server.close();
@@ -46,7 +43,7 @@ const percent = (k: number, n: number): string => {
 const kinds = new Map<string, { planted: number; told: number }>();
 let items = 0;
 let right = 0;
-for (let seed = 1; seed <= DAYS; seed += 1) {
+for (let seed = FIRST; seed < FIRST + DAYS; seed += 1) {
   const day = planDay(seed);
   const digest = await summaryOf(day, seed);
   const left = [...digest.items];
@@ -69,7 +66,7 @@ const all = [...kinds.values()].reduce(
   (sum, { planted, told }) => ({ planted: sum.planted + planted, told: sum.told + told }),
   { planted: 0, told: 0 },
 );
-console.log(`\n${DAYS} made days, window of 24 hours`);
+console.log(`\n${DAYS} made days from seed ${FIRST}, window of 24 hours`);
 for (const [kind, { planted, told }] of kinds) console.log(`  ${kind.padEnd(26)} ${told} of ${planted}`);
 console.log(`recall     ${percent(all.told, all.planted)}`);
 console.log(`precision  ${percent(right, items)}`);

@@ -92,7 +92,7 @@ function help(): string {
     '  --no-cache         fetch everything anew, keep nothing',
     '  --no-model         for ask and chat: the rules answer, though WHYRED_MODEL names a model',
     '  --since <24h|7d>, --until <time>, --limit <runs>,      for digest',
-    '  --format <text|json>',
+    '  --format <text|markdown|html|json>',
     '  --png, --svg <file>, --rows <n>, --file <table.json>   for grid',
     '  --budget <tokens>, --baseline <passing log>...         for log',
     '  --context, --max <n>, --ignore-case, --cursor <c>       for search',

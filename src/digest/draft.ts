@@ -94,10 +94,12 @@ export function testsTitle(tests: readonly DayTest[]): string {
   return rest.length === 0 ? name : `${name} and ${rest.length} more`;
 }
 
-export function causeTitle(cause: Failure | null, { headline }: JobDay, otherwise = headline): string {
+/** A test or a step by its name; what hit the run as a whole by what it says, for its step says nothing. */
+export function causeTitle(cause: Failure | null, { headline }: JobDay, isInfra: boolean): string {
   if (cause?.test != null) return titleOf(cause.test);
-  if (cause?.step != null) return titleOf(cause.step).replace(/^(?!step )/, 'step ');
-  return oneLine(cause?.message ?? otherwise, TITLE_CHARS);
+  const step = cause?.step == null ? null : titleOf(cause.step).replace(/^(?!step )/, 'step ');
+  const said = oneLine(cause?.message ?? '', TITLE_CHARS) || null;
+  return (isInfra ? (said ?? step) : (step ?? said)) ?? headline;
 }
 
 const titleOf = (name: string): string => shortName(name, (text) => text.length <= TITLE_CHARS);

@@ -9,6 +9,7 @@ import type { Sources } from '../sources/ports.ts';
 import { compose } from './compose.ts';
 import type { Digest, Window } from './digest.ts';
 import { isRed, type Found } from './draft.ts';
+import type { Pictures } from './html/page.ts';
 import { isWithin, jobDay, type DayRun, type JobDay } from './job-day.ts';
 import { expandSubject, type Tab } from './subject.ts';
 
@@ -23,14 +24,21 @@ export interface GatherOptions {
   /** Runs that are looked into at most: each is some requests and logs. */
   readonly limit: number;
   readonly previous?: Digest | null;
+  /** True for the heat maps of what fails too. */
+  readonly draw?: boolean;
   readonly progress?: (doing: string) => void;
+}
+
+export interface Gathered {
+  readonly digest: Digest;
+  readonly pictures: Pictures;
 }
 
 /**
  * The summary of dashboards, jobs, or patterns of them. What could not be read is a gap in it.
  * @throws UnknownSubject for a name that nothing has; SourceError when the lists of what there is cannot be had
  */
-export async function gather(subject: readonly string[], options: GatherOptions): Promise<Digest> {
+export async function gather(subject: readonly string[], options: GatherOptions): Promise<Gathered> {
   const { sources, clock, window, limit, previous = null, progress = () => undefined } = options;
   const gaps = new Gaps();
   progress('finding the jobs');
@@ -63,7 +71,7 @@ export async function gather(subject: readonly string[], options: GatherOptions)
       }),
     ),
   );
-  return compose({
+  const digest = compose({
     of: subject.join(', '),
     window,
     jobs: days.map(({ day }) => ({
@@ -74,6 +82,10 @@ export async function gather(subject: readonly string[], options: GatherOptions)
     gaps: gaps.items,
     previous,
   });
+  const pictures = days.flatMap(({ day }) =>
+    day.svg === null ? [] : [[day.url, { svg: day.svg, alt: `${day.name}: ${day.headline}` }] as const],
+  );
+  return { digest, pictures: new Map(pictures) };
 }
 
 const urlOf = ({ ci, dashboard, tab }: Tab): string => gridUrl(ci.system.sites, dashboard, tab);
@@ -86,7 +98,7 @@ interface ReadTab {
 
 /** Each grid is let go once it is understood: memory does not grow with the number of tabs. */
 async function readTabs(tabs: readonly Tab[], options: GatherOptions, gaps: Gaps): Promise<ReadTab[]> {
-  const { window, progress = () => undefined } = options;
+  const { window, draw = false, progress = () => undefined } = options;
   const limit = pLimit(TABS_AT_ONCE);
   let done = 0;
   return Promise.all(
@@ -97,7 +109,7 @@ async function readTabs(tabs: readonly Tab[], options: GatherOptions, gaps: Gaps
         done += 1;
         progress(`read ${done} of ${tabs.length} grids`);
         if (!grid) return { tab, day: null, problem: 'its grid could not be read' };
-        return { tab, day: jobDay(grid, tab.ci.system, window), problem: null };
+        return { tab, day: jobDay(grid, tab.ci.system, window, draw), problem: null };
       }),
     ),
   );

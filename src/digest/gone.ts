@@ -45,7 +45,7 @@ function outageDraft(day: JobDay, runs: readonly DayRun[], found: Verified | nul
   return {
     // What did not build, say, and does now, is no outage: it failed and passed.
     section: verdict === null || isOutage(verdict) || verdict.locus === 'cluster install' ? 'infrastructure' : 'flaky',
-    title: causeTitle(cause, day, 'ended without test results'),
+    title: cause ? causeTitle(cause, day, true) : 'ended without test results',
     message: oneLine(cause?.message ?? '', 300) || null,
     verdict,
     signature: cause && signatureOfFailure(cause),

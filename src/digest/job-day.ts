@@ -8,6 +8,7 @@ import type { RunState } from '../ci/run.ts';
 import type { System } from '../ci/system.ts';
 import { oneLine } from '../ci/text.ts';
 import { headline } from '../answer/heatmap/headline.ts';
+import { gridSvg } from '../answer/heatmap/svg.ts';
 import { checkEvidence } from '../answer/verify.ts';
 import type { ShownEvidence } from '../answer/shown.ts';
 import { Quotes } from '../diagnose/quote.ts';
@@ -65,15 +66,21 @@ export interface JobDay {
   /** Tests and steps left out because there are too many. */
   readonly more: number;
   readonly evidence: readonly ShownEvidence[];
+  /** Its heat map as an SVG document, where one was asked for and something fails. */
+  readonly svg: string | null;
 }
 
 const TESTS = 60;
+const PICTURE_ROWS = 25;
 const NAME_CHARS = 300;
 const MESSAGE_CHARS = 300;
 const DAY = 86_400_000;
 
-/** @param table the grid as it came; what began after the window is cut away */
-export function jobDay(table: Grid, system: System, window: Window): JobDay {
+/**
+ * @param table the grid as it came; what began after the window is cut away
+ * @param draw true for a heat map of what fails
+ */
+export function jobDay(table: Grid, system: System, window: Window, draw = false): JobDay {
   const { grid, findings } = understand(gridUntil(table, window.to), window.to);
   const job = jobOf(grid, system);
   const { dashboard, tab } = grid;
@@ -101,6 +108,10 @@ export function jobDay(table: Grid, system: System, window: Window): JobDay {
     tests,
     more: Math.max(0, told.length - TESTS),
     evidence: checkEvidence(quotes.list.items, quotes.list.texts),
+    svg:
+      draw && (findings.health.state === 'failing' || tests.length > 0)
+        ? gridSvg(grid, findings, { sites: system.sites, job, rows: PICTURE_ROWS })
+        : null,
   };
 }
 

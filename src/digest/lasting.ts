@@ -122,7 +122,7 @@ function jobDraft(day: JobDay, found: Verified | null, window: Window): Draft {
   const tests = newest?.class === 'normal' && !isInfra ? testsFailedIn(day, newest) : [];
   return {
     section: isInfra ? 'infrastructure' : isFlaky ? 'flaky' : isNew ? 'broke' : 'still failing',
-    title: tests.length > 0 ? testsTitle(tests) : causeTitle(cause, day),
+    title: tests.length > 0 ? testsTitle(tests) : causeTitle(cause, day, isInfra),
     message: oneLine(cause?.message ?? tests[0]?.message ?? '', 300) || null,
     verdict,
     signature: (cause && signatureOfFailure(cause)) ?? ownSignature(tests[0]),

@@ -7,6 +7,7 @@ import { SECTIONS, type Digest, type DigestItem, type Section } from './digest.t
 import {
   handoverWords,
   kindWords,
+  messageOf,
   openingWords,
   proofOf,
   rateWords,
@@ -79,8 +80,9 @@ function itemLines(item: DigestItem, digest: Digest, { paint, width }: DigestTex
 /** What the failure says of itself, and where that stands. */
 function proofLines(item: DigestItem, digest: Digest, { paint, width }: DigestTextOptions): string[] {
   const proof = proofOf(item, digest);
+  const message = messageOf(item);
   return [
-    ...(item.message === null ? [] : [`    │ ${clip(safeText(item.message), width - 6)}`]),
+    ...(message === null ? [] : [`    │ ${clip(safeText(message), width - 6)}`]),
     ...(proof
       ? [`    ${paint.dim(clip(`[${proof.id}] ${safeText(proof.title)}`, width))}`, `    ${paint.dim(proof.url)}`]
       : []),

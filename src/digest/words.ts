@@ -110,3 +110,6 @@ export function proofOf(item: DigestItem, { evidence }: Digest): ShownEvidence |
   const cited = item.evidence.flatMap((id) => evidence.find((known) => known.id === id) ?? []);
   return cited.find(({ kind }) => kind !== 'grid-row') ?? cited[0] ?? null;
 }
+
+/** What a failure says of itself, where its title does not say it already. */
+export const messageOf = ({ message, title }: DigestItem): string | null => (message === title ? null : message);

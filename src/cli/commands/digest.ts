@@ -1,16 +1,18 @@
 // whyred digest <dashboard|job|pattern>...
 import { digestText } from '../../digest/text.ts';
-import { gather } from '../../digest/gather.ts';
+import { gather, type Gathered } from '../../digest/gather.ts';
+import { digestMarkdown } from '../../digest/markdown.ts';
+import { digestPage } from '../../digest/html/page.ts';
 import { UnknownSubject } from '../../digest/subject.ts';
 import { jsonText } from '../../answer/json.ts';
 import { safeText } from '../../ci/text.ts';
 import type { Command } from '../command.ts';
 import { EXIT, UsageError } from '../exit.ts';
-import { paintFor, progressOn, widthOf } from '../io.ts';
+import { paintFor, progressOn, widthOf, type Io } from '../io.ts';
 import { numberOf } from '../numbers.ts';
 import { openSources } from '../options.ts';
 
-const FORMATS = ['text', 'json'] as const;
+const FORMATS = ['text', 'markdown', 'html', 'json'] as const;
 const LIMIT = 40;
 const MOST = 500;
 const UNITS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000 };
@@ -29,18 +31,12 @@ export const digest: Command = {
     const sources = openSources(values, io);
     const progress = progressOn(io);
     try {
-      const found = await gather(words, {
-        sources,
-        clock: io.clock,
-        window: { from, to },
-        limit,
-        progress: progress.say,
-      });
+      const draw = format === 'html';
+      const window = { from, to };
+      const found = await gather(words, { sources, clock: io.clock, window, limit, draw, progress: progress.say });
       progress.end();
-      io.stdout.write(
-        format === 'json' ? jsonText(found) : digestText(found, { paint: paintFor(io), width: widthOf(io) }),
-      );
-      return found.jobs.some(({ state }) => state !== 'unknown') ? EXIT.answered : EXIT.unreachable;
+      io.stdout.write(written(found, format, io));
+      return found.digest.jobs.some(({ state }) => state !== 'unknown') ? EXIT.answered : EXIT.unreachable;
     } catch (error) {
       progress.end();
       if (!(error instanceof UnknownSubject)) throw error;
@@ -51,6 +47,19 @@ export const digest: Command = {
     }
   },
 };
+
+function written({ digest: summary, pictures }: Gathered, format: Format, io: Io): string {
+  switch (format) {
+    case 'text':
+      return digestText(summary, { paint: paintFor(io), width: widthOf(io) });
+    case 'markdown':
+      return digestMarkdown(summary);
+    case 'html':
+      return digestPage(summary, pictures);
+    case 'json':
+      return jsonText(summary);
+  }
+}
 
 type Format = (typeof FORMATS)[number];
 
