@@ -17,7 +17,8 @@ const ARRIVED = 'http.server.request.start';
 export function watchEgress(): Egress {
   const connections: string[] = [];
   const requests: string[] = [];
-  const { connect } = Socket.prototype;
+  const prototype = Socket.prototype as unknown as Record<'connect', (this: Socket, ...args: unknown[]) => Socket>;
+  const { connect } = prototype;
   const record = (args: readonly unknown[]): void => {
     const [first] = Array.isArray(args[0]) ? (args[0] as readonly unknown[]) : args;
     if (typeof first !== 'object' || first === null) connections.push(String(first));
@@ -28,9 +29,9 @@ export function watchEgress(): Egress {
   };
   const recording = function (this: Socket, ...args: unknown[]): Socket {
     record(args);
-    return Reflect.apply(connect, this, args) as Socket;
+    return connect.apply(this, args);
   };
-  Socket.prototype.connect = recording as typeof connect;
+  prototype.connect = recording;
   const arrived = (message: unknown): void => {
     const { request } = message as { request: IncomingMessage };
     requests.push(`${request.method ?? ''} ${request.url ?? ''}\n${request.rawHeaders.join('\n')}`);
@@ -40,7 +41,7 @@ export function watchEgress(): Egress {
     connections,
     requests,
     stop: () => {
-      Socket.prototype.connect = connect;
+      prototype.connect = connect;
       unsubscribe(ARRIVED, arrived);
     },
   };

@@ -1,6 +1,6 @@
 // The one table of the evals, and their ratchet: a figure that misses its bar, falls below its committed score or is no
 // longer measured makes the run fail. A better figure is written down and is the score from then on.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Reporter, TestModule, TestRunEndReason, Vitest } from 'vitest/node';
 import { z } from 'zod';
@@ -80,13 +80,10 @@ export function tableOf(figures: readonly Figure[]): string {
 
 /** Vitest calls it with what the tests told. */
 export default class Scoreboard implements Reporter {
-  #isWhole = true;
+  #isNamed = false;
 
-  onInit(vitest: Vitest): void {
-    const { testNamePattern } = vitest.config;
-    this.#isWhole =
-      testNamePattern === undefined &&
-      ((vitest as { filenamePattern?: readonly string[] }).filenamePattern ?? []).length === 0;
+  onInit({ config: { testNamePattern } }: Vitest): void {
+    this.#isNamed = testNamePattern !== undefined;
   }
 
   onTestRunEnd(modules: readonly TestModule[], _errors: readonly unknown[], reason: TestRunEndReason): void {
@@ -95,15 +92,17 @@ export default class Scoreboard implements Reporter {
       Array.from(module.children.allTests()).flatMap((test) => test.meta().figures ?? []),
     );
     if (figures.length === 0) return;
+    const isWhole =
+      !this.#isNamed && modules.length >= globSync('**/*.eval.ts', { cwd: join(import.meta.dirname, '..') }).length;
     const scores = existsSync(SCORES) ? Scores.parse(JSON.parse(readFileSync(SCORES, 'utf8'))) : {};
-    const faults = faultsOf(figures, scores, this.#isWhole, recordedData() !== null);
+    const faults = faultsOf(figures, scores, isWhole, recordedData() !== null);
     console.log(`\n${tableOf(figures)}\n`);
     for (const fault of faults) console.log(`✗ ${fault}`);
     if (faults.length > 0 || reason !== 'passed') {
       process.exitCode = 1;
       return;
     }
-    if (!this.#isWhole) return;
+    if (!isWhole) return;
     writeFileSync(SCORES, `${JSON.stringify(raised(figures, scores), null, 2)}\n`);
     console.log(`Nothing fell; scores are in ${relative(process.cwd(), SCORES)}.`);
   }
