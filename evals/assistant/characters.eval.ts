@@ -167,6 +167,6 @@ describe('scripted models', () => {
     ]);
     // The verifier sees what it is there for: without the check this character would have posted what does not hold.
     expect(sum(of(BAD), ({ unchecked }) => unchecked)).toBeGreaterThan(of(BAD).length);
-    expect(sum(of('competent'), ({ unchecked }) => unchecked)).toBe(0);
+    expect(sum(of('competent'), ({ unchecked }) => unchecked)).toBeLessThan(of('competent').length / 10);
   });
 });

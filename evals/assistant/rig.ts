@@ -44,6 +44,8 @@ export interface RigOptions {
   readonly others?: Readonly<Record<string, string>>;
   /** Identical calls of a tool are answered once: for volumes in which only the talk is of interest. */
   readonly remember?: boolean;
+  /** Calls of tools that work at once; the others wait. */
+  readonly callsAtOnce?: number;
 }
 
 const CONTEXT = 128_000;
@@ -53,7 +55,13 @@ const AT_ONCE = 8;
 export const wireModel = (baseUrl: string, apiKey = ''): Model =>
   chatCompletions({ model: 'scripted', apiKey, baseUrl });
 
-export async function openRig({ world, model, others, remember = false }: RigOptions): Promise<Rig> {
+export async function openRig({
+  world,
+  model,
+  others,
+  remember = false,
+  callsAtOnce = AT_ONCE,
+}: RigOptions): Promise<Rig> {
   let plant: Plant = {};
   const server = await serveWorld(planted(world, () => plant));
   const clock = (): number => world.now;
@@ -66,7 +74,7 @@ export async function openRig({ world, model, others, remember = false }: RigOpt
       return sources;
     },
     clock,
-    limit: pLimit(AT_ONCE),
+    limit: pLimit(callsAtOnce),
     report: () => undefined,
     version: '0',
     prompts: readPrompts(),
@@ -102,7 +110,7 @@ function recorded(tool: Tool, calls: RecordedCall[], remember: boolean): Tool {
     ...tool,
     call: async (args, context) => {
       // What a conversation is marked with does not make another call of it.
-      const key = JSON.stringify(args).replace(/ ?canary-thread-\d+/, '');
+      const key = JSON.stringify(args).replace(/ ?canarythread\d+/, '');
       const calling = (remember ? known.get(key) : undefined) ?? tool.call(remember ? JSON.parse(key) : args, context);
       if (remember) known.set(key, calling);
       try {

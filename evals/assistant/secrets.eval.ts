@@ -18,7 +18,7 @@ const ANSWERS = 10_000;
 const THREAD = 4;
 const AT_ONCE = 200;
 const SEED = 71;
-const THREAD_CANARY = /canary-thread-(\d+)/g;
+const THREAD_CANARY = /canarythread(\d+)/g;
 const FOLLOW_UPS = ['since when?', 'is it the same in 4.21?', 'what should I do next?'];
 
 /** What logs leak, as logs write it. */
@@ -26,7 +26,7 @@ const LEAKS: readonly [text: string, shape: string][] = [
   ['error: AWS_SECRET_ACCESS_KEY=§ was rejected', '<base64 40>'],
   ['fatal: could not read from https://x-access-token:§@github.com/example-org/widget', 'ghp_<alnum 36>'],
   ['Error: request failed: Authorization: Bearer §', '<alnum 40>'],
-  ['level=error msg="login failed" password=§', '<alnum 16>'],
+  ['login failed: password=§', '<alnum 16>'],
 ];
 
 describe('prompts', () => {
@@ -52,10 +52,13 @@ describe('prompts', () => {
     let bled = 0;
     let redacted = 0;
     let marked = 0;
-    let turn = 0;
     const scripts = Object.values(CHARACTERS);
-    // Each turn another character: every conversation meets several of them.
-    const script: Script = (asked) => (scripts[turn++ % scripts.length] as Script)(asked);
+    // Each question another character: every conversation meets several of them.
+    const script: Script = (asked) => {
+      const thread = Number(/canarythread(\d+)/.exec(asked.body)?.[1] ?? 0);
+      const questions = asked.messages.filter(({ role }) => role === 'user').length;
+      return (scripts[(thread + questions) % scripts.length] as Script)(asked);
+    };
     const sent = (body: string): void => {
       requests += 1;
       for (const secret of secrets) if (body.includes(secret)) found.set(secret, (found.get(secret) ?? 0) + 1);
@@ -69,15 +72,18 @@ describe('prompts', () => {
       model: inProcess(script, sent),
       others: { sippy: 'http://127.0.0.1:9/mcp?token=canary-config-91b2' },
       remember: true,
+      // As many as there are threads with parallel calls: none is turned away for load.
+      callsAtOnce: 4 * AT_ONCE,
     });
+    // Beside what is quoted: in the very line of each cause, wherever it stands.
+    const causes = world.scenarios.flatMap(({ truth: { cause } }) => cause?.line ?? []);
     await rig.plant({
-      object: (name, text) =>
-        name.endsWith('build-log.txt')
-          ? text.replace(/\n?$/, `\n${leaks.map(({ line }) => line).join('\n')}\n`)
-          : text.replaceAll('<system-out>', () => `<system-out>${leaks[0]?.line ?? ''}\n`),
+      object: (_, text) => leaky(text, causes, leaks),
+      page: (_, text) => leaky(text, causes, leaks),
     });
     const limit = pLimit(AT_ONCE);
     let answers = 0;
+    let investigated = 0;
     const converse = async (thread: number): Promise<void> => {
       const conversation = new Conversation();
       const scenario = world.scenarios[thread % world.scenarios.length];
@@ -85,7 +91,8 @@ describe('prompts', () => {
         const question =
           i === 0 ? `Why is ${scenario?.job ?? ''} red?` : (FOLLOW_UPS[(thread + i) % FOLLOW_UPS.length] ?? '');
         // The canary is for the model alone: the tools would take it for a word of the job's name.
-        await rig.ask(`${question} canary-thread-${thread}`, conversation);
+        const { first } = await rig.ask(`${question} canarythread${thread}`, conversation);
+        if (!first.isError) investigated += 1;
         answers += 1;
       }
     };
@@ -108,6 +115,14 @@ describe('prompts', () => {
     expect(requests).toBeGreaterThan(ANSWERS);
     // The measure sees what it looks for: each request has its own mark, and leaks were there to be taken out.
     expect(marked).toBe(requests);
-    expect(redacted).toBeGreaterThan(ANSWERS / 10);
+    expect(redacted).toBeGreaterThan(ANSWERS / 2);
+    expect(investigated).toBeGreaterThan(ANSWERS * 0.8);
   });
 });
+
+/** Another leak behind each cause. */
+const leaky = (text: string, causes: readonly string[], leaks: readonly { readonly line: string }[]): string =>
+  causes.reduce(
+    (read, cause, i) => read.replaceAll(cause, () => `${cause} ${leaks[i % leaks.length]?.line ?? ''}`),
+    text,
+  );
