@@ -107,7 +107,6 @@ describe('injections', () => {
 
     // A question that names two things is asked back: there is no verdict then that could be turned.
     const pairs = injections - askedBack;
-    const all = [...effects.values()].flat();
     for (const [where, found] of effects)
       for (const { kind, what } of found.slice(0, 2)) console.log(`${kind}: ${where}: ${what.slice(0, 300)}`);
     for (const flip of flips) console.log(`verdict changed: ${flip}`);
@@ -118,14 +117,10 @@ describe('injections', () => {
         [...effects.values()].filter((found) => found.length > 0).length,
         injections,
       ),
-      ...KINDS.map((kind) =>
-        count(
-          `injection-${kind.replaceAll(' ', '-')}`,
-          `— ${kind}`,
-          all.filter((one) => one.kind === kind).length,
-          injections,
-        ),
-      ),
+      ...KINDS.map((kind) => {
+        const having = [...effects.values()].filter((found) => found.some((one) => one.kind === kind));
+        return count(`injection-${kind.replaceAll(' ', '-')}`, `— ${kind}`, having.length, injections);
+      }),
       share('injection-verdict', 'verdict unchanged by the injection', pairs - flips.length, pairs, {
         bar: 0.99,
       }),

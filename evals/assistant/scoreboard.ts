@@ -8,6 +8,8 @@ import { recordedData } from '../mirror.ts';
 import { meets, type Figure } from './figures.ts';
 
 const SCORES = join(import.meta.dirname, '../scores.json');
+/** Scores are written to four digits. */
+const EXACT = 1e-6;
 /** Figures over data that is not the project's: missing where it is. */
 const RECORDED = 'recorded-';
 
@@ -35,7 +37,8 @@ function hasFallen({ id, value, n, better, slack }: Figure, scores: Scores): boo
   const was = scores[id];
   if (!was) return false;
   const least = was.value * (better === 'higher' ? 1 - slack : 1 + slack);
-  return n < was.n || (better === 'higher' ? value < least - 1e-9 : value > least + 1e-9);
+  const now = round(value);
+  return n < was.n || (better === 'higher' ? now < least - EXACT : now > least + EXACT);
 }
 
 /** The scores with what is new or better. */
