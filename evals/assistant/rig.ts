@@ -1,6 +1,6 @@
 // The real assistant over a demo world, with everything that goes in and out of it recorded.
 import pLimit from 'p-limit';
-import { limitsFor } from '../../src/assistant/budget.ts';
+import { limitsFor, type Limits, type Prices } from '../../src/assistant/budget.ts';
 import { chatCompletions } from '../../src/assistant/chat-completions.ts';
 import { Conversation } from '../../src/assistant/conversation.ts';
 import type { AssistantAnswer } from '../../src/assistant/answer.ts';
@@ -40,6 +40,9 @@ export interface RigOptions {
   readonly world: DemoWorld;
   /** Null: the rules answer. */
   readonly model: Model | null;
+  /** Those of a usual model, and no prices, by default. */
+  readonly limits?: Limits;
+  readonly prices?: Prices | null;
   /** Other MCP servers by the prefix of their tools. */
   readonly others?: Readonly<Record<string, string>>;
   /** Identical calls of a tool are answered once: for volumes in which only the talk is of interest. */
@@ -55,13 +58,8 @@ const AT_ONCE = 8;
 export const wireModel = (baseUrl: string, apiKey = ''): Model =>
   chatCompletions({ model: 'scripted', apiKey, baseUrl });
 
-export async function openRig({
-  world,
-  model,
-  others,
-  remember = false,
-  callsAtOnce = AT_ONCE,
-}: RigOptions): Promise<Rig> {
+export async function openRig(options: RigOptions): Promise<Rig> {
+  const { world, model, others, remember = false, callsAtOnce = AT_ONCE } = options;
   let plant: Plant = {};
   const server = await serveWorld(planted(world, () => plant));
   const clock = (): number => world.now;
@@ -79,7 +77,8 @@ export async function openRig({
     version: '0',
     prompts: readPrompts(),
   };
-  const config = model && { model, limits: limitsFor(CONTEXT), prices: null };
+  const { limits = limitsFor(CONTEXT), prices = null } = options;
+  const config = model && { model, limits, prices };
   const assistant = await openAssistant({ mcp, config, ...(others ? { others } : {}) });
   return {
     url: server.url,
