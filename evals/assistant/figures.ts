@@ -11,7 +11,8 @@ export interface Figure {
   readonly n: number;
   /** 95 %, of the share (of a count: of its share in `n`); null for an amount. */
   readonly interval: readonly [low: number, high: number] | null;
-  readonly better: 'higher' | 'lower';
+  /** Null for what tells how hard a measure is, and is neither good nor bad. */
+  readonly better: 'higher' | 'lower' | null;
   /** What it must reach, or not exceed; null for one that is only told. */
   readonly bar: number | null;
   /** Share by which it may be worse than its committed score. */
@@ -49,7 +50,7 @@ export function tell({ task }: TestContext, figures: readonly Figure[]): void {
 }
 
 export const meets = ({ value, bar, better }: Figure): boolean =>
-  bar === null || (better === 'higher' ? value >= bar : value <= bar);
+  bar === null || (better === 'lower' ? value <= bar : value >= bar);
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);

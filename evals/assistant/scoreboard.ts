@@ -8,6 +8,8 @@ import { recordedData } from '../mirror.ts';
 import { meets, type Figure } from './figures.ts';
 
 const SCORES = join(import.meta.dirname, '../scores.json');
+const README = join(import.meta.dirname, '../../README.md');
+const BLOCK = /(<!-- scores: [^>]{1,80}-->\n\n)[^]*?(\n\n<!-- end of scores -->)/;
 /** Scores are written to four digits. */
 const EXACT = 1e-6;
 /** Figures over data that is not the project's: missing where it is. */
@@ -35,7 +37,7 @@ export function faultsOf(figures: readonly Figure[], scores: Scores, isWhole: bo
 /** Worse than its score by more than its slack; or over fewer cases, which would make it easier. */
 function hasFallen({ id, value, n, better, slack }: Figure, scores: Scores): boolean {
   const was = scores[id];
-  if (!was) return false;
+  if (!was || better === null) return false;
   const least = was.value * (better === 'higher' ? 1 - slack : 1 + slack);
   const now = round(value);
   return n < was.n || (better === 'higher' ? now < least - EXACT : now > least + EXACT);
@@ -45,7 +47,8 @@ function hasFallen({ id, value, n, better, slack }: Figure, scores: Scores): boo
 export function raised(figures: readonly Figure[], scores: Scores): Scores {
   const next = figures.map(({ id, value, n, better }): [string, Scores[string]] => {
     const was = scores[id];
-    const isBetter = !was || n > was.n || (better === 'higher' ? value > was.value : value < was.value);
+    const isBetter =
+      !was || better === null || n > was.n || (better === 'higher' ? value > was.value : value < was.value);
     return [id, isBetter ? { value: round(value), n } : was];
   });
   return Object.fromEntries([...Object.entries(scores), ...next]);
@@ -57,7 +60,7 @@ function shown({ kind, value, n, interval, bar, better }: Figure): string[] {
   const number = (one: number): string =>
     kind === 'share' ? `${(100 * one).toFixed(1)} %` : one.toLocaleString('en', { maximumFractionDigits: 1 });
   const percent = (one: number): string => `${(100 * one).toFixed(one > 0 && one < 0.01 ? 2 : 1)} %`;
-  const sign = better === 'higher' ? '≥' : '≤';
+  const sign = better === 'lower' ? '≤' : '≥';
   return [
     number(value),
     String(n),
@@ -107,6 +110,12 @@ export default class Scoreboard implements Reporter {
     }
     if (!isWhole) return;
     writeFileSync(SCORES, `${JSON.stringify(raised(figures, scores), null, 2)}\n`);
+    // With all figures there are: without the recorded data the table would lack some.
+    if (recordedData() !== null)
+      writeFileSync(
+        README,
+        readFileSync(README, 'utf8').replace(BLOCK, (_, begin: string, end: string) => begin + tableOf(figures) + end),
+      );
     console.log(`Nothing fell; scores are in ${relative(process.cwd(), SCORES)}.`);
   }
 }

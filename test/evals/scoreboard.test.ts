@@ -25,6 +25,7 @@ describe('the scoreboard', () => {
     const size = amount('c', 'C', 102, 10, { slack: 0.03 });
 
     expect(faultsOf([size], { c: { value: 100, n: 10 }, 'recorded-x': { value: 1, n: 9 } }, true, false)).toEqual([]);
+    expect(faultsOf([share('a', 'A', 1, 100, { better: null })], scores, true, true)).toEqual([]);
     expect(faultsOf([good], { ...scores, lost: { value: 1, n: 9 } }, false, true)).toEqual([]);
   });
 
