@@ -77,7 +77,7 @@ export function tableOf(figures: readonly Figure[]): string {
     figure.bar === null ? '' : meets(figure) ? 'ok' : 'NOT',
   ]);
   const all = [['figure', 'value', 'n', '95 % interval', 'bar', ''], ...rows];
-  const widths = all[0]?.map((_, i) => Math.max(...all.map((row) => row[i]?.length ?? 0))) ?? [];
+  const widths = all[0]?.map((_, i) => Math.max(3, ...all.map((row) => row[i]?.length ?? 0))) ?? [];
   const line = (row: readonly string[]): string =>
     `| ${row.map((cell, i) => (i === 0 || i > 3 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join(' | ')} |`;
   const rule = `| ${widths.map((width, i) => (i === 0 || i > 3 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;

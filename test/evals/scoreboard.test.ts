@@ -38,10 +38,10 @@ describe('the scoreboard', () => {
 
   it('is one table', () => {
     expect(tableOf([good, count('b', 'B', 0, 1_000)])).toMatchInlineSnapshot(`
-      "| figure |  value |    n |    95 % interval | bar      |    |
-      | ------ | -----: | ---: | ---------------: | -------- | -- |
-      | A      | 95.0 % |  100 | 89.4 % to 98.1 % | ≥ 90.0 % | ok |
-      | B      |      0 | 1000 |  0.0 % to 0.25 % | 0        | ok |"
+      "| figure |  value |    n |    95 % interval | bar      |     |
+      | ------ | -----: | ---: | ---------------: | -------- | --- |
+      | A      | 95.0 % |  100 | 89.4 % to 98.1 % | ≥ 90.0 % | ok  |
+      | B      |      0 | 1000 |  0.0 % to 0.25 % | 0        | ok  |"
     `);
   });
 });
