@@ -60,8 +60,9 @@ export function gridUrl(sites: PublicSites, dashboard: string, tab: string, row?
   return `${grid}&include-filter-by-regex=${encode(exactly)}`;
 }
 
-/** For names from outside, whose characters may be no text at all. */
-const encode = (name: string): string => encodeURIComponent(name.toWellFormed());
+/** For names from outside, whose characters may be no text at all, and may be what ends a link in another text. */
+const encode = (name: string): string =>
+  encodeURIComponent(name.toWellFormed()).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** What changed between two commits of a GitHub repository. */
 export const compareUrl = (repository: string, from: string, to: string): string =>
