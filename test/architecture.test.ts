@@ -31,7 +31,7 @@ const PURE = ['src/ci', 'src/grids', 'src/logs', 'src/history', 'src/answer'];
 /** What each package is for, and the only places that may import it. */
 const PACKAGES: Record<string, readonly string[]> = {
   undici: ['src/sources'],
-  'p-limit': ['src/sources', 'src/tooling', 'src/mcp', 'src/slack', 'src/cli', 'evals', 'test'],
+  'p-limit': ['src/sources', 'src/digest', 'src/tooling', 'src/mcp', 'src/slack', 'src/cli', 'evals', 'test'],
   saxes: ['src/logs'],
   re2js: ['src/logs'],
   '@resvg/resvg-js': ['src/answer'],
