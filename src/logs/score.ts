@@ -79,6 +79,9 @@ export function bestPart(raw: string, rules: readonly Rule[] = RULES): { text: s
   return others.reduce((best, part) => ((part.score?.own ?? 0) > (best.score?.own ?? 0) ? part : best), last);
 }
 
+/** True for a line that something speaks against: it passes on, or tells that nothing failed. */
+export const speaksAgainst = (text: string): boolean => AGAINST.some(({ pattern }) => pattern.test(text));
+
 /** True for a line by which a runner says that a command failed. */
 export const isExit = (text: string): boolean => EXITS.some(({ pattern }) => pattern.test(text));
 

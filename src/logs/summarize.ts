@@ -8,6 +8,7 @@ import { mask } from './shape.ts';
 import { signatureOf, type Signature } from './signature.ts';
 import { withoutPrefix } from './prefix.ts';
 import { rank, type Ranked } from './rank.ts';
+import { speaksAgainst } from './score.ts';
 import { safeLine, safeLines } from './safe-lines.ts';
 import { scanLines, type Family, type Hit, type Scan } from './scan.ts';
 
@@ -74,8 +75,8 @@ export function summarizeScan(
   const { lines } = scan;
   const bytes = budget * BYTES_PER_TOKEN;
   const isShown = ({ line }: Hit): boolean => isQuotable(lines, line) && lines.length(line) < bytes;
-  const ranked = rank(scan, baseline ?? null).filter(isShown);
   const cut = isCut ? 'only a part of it was read' : whyUnfinished(scan);
+  const ranked = rank(scan, baseline ?? null, cut !== null).filter(isShown);
   const headline = pickHeadline(scan, ranked, isShown, cut !== null);
   const excerpts = choose(scan, ranked, headline, { budget: bytes, withEnds, isCut: cut !== null }).slice(0, most);
   const size = excerpts.reduce((sum, { start, end }) => sum + sizeOf(lines, start, end), 0);
@@ -131,8 +132,8 @@ function firstInRow(best: Ranked, ranked: readonly Ranked[]): Ranked {
 function lastWords({ lines, exits, range }: Scan, isShown: (hit: Hit) => boolean): Ranked | null {
   const exit = exits.at(-1) ?? range.to + 1;
   for (let line = exit - 1; line >= Math.max(range.from, exit - LAST_WORDS) && lines.has(line); line -= 1) {
-    const text = cleanText(lines.text(line, LINE_BYTES)).trim();
-    if (MARKER.test(text)) continue;
+    const text = withoutPrefix(cleanText(lines.text(line, LINE_BYTES))).trim();
+    if (MARKER.test(text) || speaksAgainst(text)) continue;
     const family: Family = { shape: -1, count: 1, first: line, last: line };
     const words = { line, family, own: 0, score: 0, why: 'the last words of the failed command', sumsUp: false };
     if (isShown(words)) return words;

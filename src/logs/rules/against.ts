@@ -30,7 +30,7 @@ export const AGAINST: readonly Against[] = [
     name: 'wrapper',
     weight: -12,
     pattern:
-      /^[^{]{0,60}severity":"error","time":"[^"]{10,40}"\}$|wrapped process failed|failed to execute wrapped command|\bStep .{1,200} failed after [\dhms.]{1,20}\s*$|Link to (?:step|job) on registry info site|skipped directory .{1,100} when creating secret|Error executing test process/,
+      /^[^{]{0,60}severity":"error","time":"[^"]{10,40}"\}$|wrapped process failed|failed to execute wrapped command|\bStep .{1,200} failed after [\dhms.]{1,20}\s*$|Link to (?:step|job) on registry info site|skipped directory .{1,100} when creating secret|Error executing test process|Reporting job state 'failed'/,
     example: 'error: failed to execute wrapped command: exit status 1',
   },
   {
