@@ -12,12 +12,28 @@ export const BUILD_RULES: readonly Rule[] = [
     example: 'src/main.c:12:5: error: expected expression',
   },
   {
+    tool: 'compiler',
+    name: 'gave up',
+    weight: 9.5,
+    needs: [': fatal error: ', 'internal compiler error', 'nvcc fatal', 'ptxas fatal', 'nvcc error', 'ptxas error'],
+    pattern: /^\S{1,100}: fatal error: |\binternal compiler error\b|^(?:nvcc|ptxas) (?:fatal|error)\s{0,4}:/,
+    example: 'c++: fatal error: Killed signal terminated program cc1plus',
+  },
+  {
     tool: 'go',
     name: 'compile error',
     weight: 9.5,
     needs: ['.go:<n>:'],
     pattern: /^(?:vet: )?\S{1,200}\.go:\d+:\d+: \S/,
     example: 'pkg/server/main.go:42:7: undefined: frobnicate',
+  },
+  {
+    tool: 'go',
+    name: 'module problem',
+    weight: 9,
+    needs: ['go: '],
+    pattern: /^go: (?!downloading|finding|extracting|creating|to add)\S{1,200}(?:@v\S{1,100})?(?: \(.{1,80}\))?: \S|^go: (?:updates to go\.|cannot find|inconsistent )/,
+    example: 'go: example.com/lib@v1.9.9: reading example.com/lib/go.mod at revision v1.9.9: unknown revision v1.9.9',
   },
   {
     tool: 'latex',
@@ -48,8 +64,8 @@ export const BUILD_RULES: readonly Rule[] = [
     name: 'goal failed',
     weight: 8,
     sumsUp: true,
-    needs: ['failed to execute goal', 'could not resolve dependencies', 'non-resolvable'],
-    pattern: /Failed to execute goal|Could not resolve dependencies|Non-resolvable/,
+    needs: ['failed to execute goal'],
+    pattern: /Failed to execute goal(?!.{0,300}Could not resolve dependencies)/,
     example: '[ERROR] Failed to execute goal org.apache.maven.plugins:maven-compiler-plugin:3.8.1:compile',
   },
   {
@@ -127,6 +143,8 @@ export const BUILD_RULES: readonly Rule[] = [
     weight: 9,
     needs: [
       'could not be resolved',
+      'could not resolve dependencies',
+      'non-resolvable',
       'could not find gem',
       'compatible versions for gem',
       'error occurred while installing',
@@ -141,7 +159,7 @@ export const BUILD_RULES: readonly Rule[] = [
       'no such package',
     ],
     pattern:
-      /could not be resolved|Could not find gem|could not find compatible versions for gem|error occurred while installing|unresolved dependency|unmet dependencies|Unable to locate package|Couldn't find any package|[Cc]ould not resolve dep|version solving failed|No package .{1,80} (?:available|found)|Unable to find a specification|no such package/,
+      /could not be resolved|Could not resolve dependencies|Non-resolvable|Could not find gem|could not find compatible versions for gem|error occurred while installing|unresolved dependency|unmet dependencies|Unable to locate package|Couldn't find any package|[Cc]ould not resolve dep|version solving failed|No package .{1,80} (?:available|found)|Unable to find a specification|no such package/,
     example: 'Your requirements could not be resolved to an installable set of packages.',
   },
   {
@@ -191,11 +209,20 @@ export const BUILD_RULES: readonly Rule[] = [
   },
   {
     tool: 'bazel',
+    name: 'action failed',
+    weight: 9.5,
+    sumsUp: true,
+    needs: ['(exit '],
+    pattern: /^ERROR: .{1,600} \(Exit -?\d{1,3}\)/,
+    example: 'ERROR: /src/pkg/BUILD:12:11: Compiling lib.cc failed: (Exit 1): gcc failed: error executing command',
+  },
+  {
+    tool: 'bazel',
     name: 'target failed',
     weight: 9,
     needs: ['error: ', 'fail: //', 'failed: //', ' failed in '],
     pattern: /^ERROR: \S{1,300}(?:BUILD|\.bzl)\b|^FAIL(?:ED)?: \/\/\S|^\/\/\S{1,300}\s+FAILED in /,
-    example: 'ERROR: /src/pkg/BUILD:12:1: C++ compilation of rule //pkg:lib failed (Exit 1)',
+    example: "ERROR: /src/pkg/BUILD:12:1: no such package 'third_party/zlib'",
   },
   {
     tool: 'xcode',
@@ -215,8 +242,17 @@ export const BUILD_RULES: readonly Rule[] = [
   },
   {
     tool: 'powershell',
+    name: 'cmdlet failed',
+    weight: 8.5,
+    needs: ['invoke-', 'write-error', 'copy-item', 'remove-item', 'move-item', 'import-module', 'start-process', 'get-'],
+    pattern: /^(?:Invoke|Write|Copy|Remove|Move|Import|Start|Get)-[A-Z]\w{2,40} ?: \S/,
+    example: 'Invoke-WebRequest : The remote server returned an error: (503) Server Unavailable.',
+  },
+  {
+    tool: 'powershell',
     name: 'error record',
     weight: 8,
+    sumsUp: true,
     needs: [' char:', 'categoryinfo', 'fullyqualifiederrorid', 'at line:'],
     pattern: /^At .{1,300}:\d+ char:\d+|^\s*\+ (?:CategoryInfo|FullyQualifiedErrorId)\s+:/,
     example: 'At C:\\build.ps1:12 char:5',
@@ -243,9 +279,10 @@ export const BUILD_RULES: readonly Rule[] = [
       '.md:',
       '.css',
       '.scss',
+      ' line <n>:\n',
     ],
     pattern:
-      /^\s+\d+:\d+\s+(?:error|✖)\s|^\S{1,300}\.py:\d+:\d+: [A-Z]\d{2,4}\b|^\S{1,300}:\d+:\d+: [CWEF]: |^In \S{1,200} line \d+:$|\bSC(?:1[01]|2[012])\d\d: |^\S{1,300}\.md:\d+:? MD\d{3}|^\s+\d+:\d+\s+✖|^\s*Error \(\w{2,20}\)|^>>> Lint for /,
+      /^\s+\d+:\d+\s+(?:error|✖)\s|^\S{1,300}\.py:\d+:\d+: [A-Z]\d{2,4}\b|^\S{1,300}:\d+:\d+: [CWEF]: |^In \S{1,200} line \d+:$|\bSC(?:1[01]|2[012])\d\d(?: \(\w{1,8}\))?: |^\S{1,300}\.md:\d+:? MD\d{3}|^\s+\d+:\d+\s+✖|^\s*Error \(\w{2,20}\)|^>>> Lint for /,
     example: "  3:8  error  'showModal' is defined but never used  no-unused-vars",
   },
   {
@@ -264,6 +301,14 @@ export const BUILD_RULES: readonly Rule[] = [
     needs: [' 404', '404 ', '(404', ' 410', '410 ', '(410', ':-('],
     pattern: /(?:^| |\()(?:404|410)\b.{0,60}https?:\/\/|https?:\/\/\S{1,200}\s{1,2}\(?(?:404|410)\b|^> Issues :-\(/,
     example: '  1. [L0085] 404 https://example.com/gone',
+  },
+  {
+    tool: 'pre-commit',
+    name: 'failed hook',
+    weight: 9,
+    needs: ['.failed\n', 'hook id: '],
+    pattern: /\.{3,}Failed$|^- hook id: \S/,
+    example: 'fix end of files.........................................................Failed',
   },
   {
     tool: 'git',

@@ -29,6 +29,39 @@ export const SYSTEM_RULES: readonly Rule[] = [
     example: 'Segmentation fault (core dumped)',
   },
   {
+    tool: 'shell',
+    name: 'killed by a signal',
+    weight: 10.5,
+    sumsUp: true,
+    needs: [' line <n>: '],
+    pattern: /^\S{1,200}: line \d+:\s+\d+ (?:Aborted|Segmentation fault|Illegal instruction|Bus error|Killed|Terminated)\b/,
+    example: './run.sh: line 12:  1234 Segmentation fault      (core dumped) python test.py',
+  },
+  {
+    tool: 'c++',
+    name: 'uncaught exception',
+    weight: 10,
+    needs: [' what(): '],
+    pattern: /^\s*what\(\): /,
+    example: '  what():  CUDA error: an illegal memory access was encountered',
+  },
+  {
+    tool: 'c++',
+    name: 'terminated',
+    weight: 9.5,
+    needs: ['terminate called', 'terminating due to uncaught', 'terminating with uncaught'],
+    pattern: /\bterminate called (?:without an active|recursively)|\bterminat(?:e called after|ing (?:due to|with) uncaught)/,
+    example: "terminate called after throwing an instance of 'std::runtime_error'",
+  },
+  {
+    tool: 'libc',
+    name: 'heap corrupted',
+    weight: 10,
+    needs: ['free(): ', 'malloc(): ', 'double free or', 'corrupted size', 'stack smashing'],
+    pattern: /\b(?:free|malloc)\(\): |\bdouble free or corruption|\bcorrupted size vs|\bstack smashing detected/,
+    example: 'free(): invalid pointer',
+  },
+  {
     tool: 'system',
     name: 'out of memory',
     weight: 10,
@@ -82,7 +115,7 @@ export const SYSTEM_RULES: readonly Rule[] = [
     weight: 9,
     needs: ['error:', 'exception', 'error (', 'caused by:'],
     pattern:
-      /^\s{0,8}(?:[\w$]{1,60}[.:]{1,2}){0,12}\w{0,60}(?:Error|Exception)(?:: | \(|$)|^\s*Caused by: |^Exception in thread|Uncaught (?:\w{1,40})?(?:Error|Exception)|Unhandled (?:\w{1,40})?(?:[Ee]rror|[Ee]xception|[Rr]ejection)|^\*\* \(\w{1,40}/,
+      /^\s{0,8}(?:[\w$]{1,60}[.:]{1,2}){0,12}\w{0,60}(?:Error|Exception)(?:: |$)|^\s{0,8}[\w$.:]{1,200}(?:Error|Exception) \(|^\s*Caused by: |^Exception in thread|Uncaught (?:\w{1,40})?(?:Error|Exception)|Unhandled (?:\w{1,40})?(?:[Ee]rror|[Ee]xception|[Rr]ejection)|^\*\* \(\w{1,40}/,
     example: 'java.lang.IllegalStateException: not started',
   },
   {
@@ -184,6 +217,8 @@ export const SYSTEM_RULES: readonly Rule[] = [
       'enotfound',
       'curl: (',
       'http error',
+      'http 4',
+      'http 5',
       'error 40',
       'error 50',
       'failed to download',
@@ -192,7 +227,7 @@ export const SYSTEM_RULES: readonly Rule[] = [
       'rate limit',
     ],
     pattern:
-      /returned error: \d{3}|Could not resolve|no such host|[Nn]o route to host|[Cc]onnection (?:refused|reset|timed out)|i\/o timeout|TLS handshake timeout|Client\.Timeout exceeded|Service Unavailable|x509:|Unable to connect|Bad Gateway|Gateway Time-?out|Network is unreachable|Temporary failure in name|SSL_ERROR|[Ff]ailed to connect|ECONNRE|ETIMEDOUT|ENOTFOUND|^curl: \(\d|HTTP [Ee]rror|ERROR [45]0\d|\b[Ee]rror [45]0\d\b|[Ff]ailed to (?:download|fetch)|[Dd]ownload failed|rate limit/,
+      /returned error: \d{3}|Could not resolve|no such host|[Nn]o route to host|[Cc]onnection (?:refused|reset|timed out)|i\/o timeout|TLS handshake timeout|Client\.Timeout exceeded|Service Unavailable|x509:|Unable to connect|Bad Gateway|Gateway Time-?out|Network is unreachable|Temporary failure in name|SSL_ERROR|[Ff]ailed to connect|ECONNRE|ETIMEDOUT|ENOTFOUND|^curl: \(\d|HTTP (?:[Ee]rror|[45]\d\d:)|ERROR [45]0\d|\b[Ee]rror [45]0\d\b|[Ff]ailed to (?:download|fetch)|[Dd]ownload failed|rate limit/,
     example: 'curl: (6) Could not resolve host: example.com',
   },
   {
