@@ -19,7 +19,7 @@ const RED = /\u001b\[(?:\d{1,2};){0,3}(?:31|91)(?:;\d{1,2}){0,3}m/;
 export const RED_NEEDS = ['[31', '31m', '[91', '91m'];
 const RED_WEIGHT = 4;
 /** A level that a build tool puts before what went wrong: what stands after it says what. */
-const LEVEL = /^(?:##)?\[(?:ERROR|error)\]\s?/;
+const LEVEL = /^\s{0,8}(?:##)?\[(?:ERROR|error)\]\s?/;
 const LEVEL_WEIGHT = 8;
 /** From this weight on a rule knows a tool's own words; up to the other one it tells little by itself. */
 const STRONG = 7;

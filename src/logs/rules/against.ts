@@ -54,7 +54,7 @@ export const AGAINST: readonly Against[] = [
     name: 'passed on',
     weight: -6,
     pattern:
-      /\bCalledProcessError\b|returned non-zero exit (?:status|code)|LoadError: There was an error during testing|to rerun pass '|aborting due to \S{1,20} previous errors?/,
+      /\bCalledProcessError\b|returned non-zero exit (?:status|code)|LoadError: There was an error during testing|to rerun pass '|^tar: (?:Child returned|Error is not recoverable|Exiting with failure)|aborting due to \S{1,20} previous errors?/,
     example: "subprocess.CalledProcessError: Command '['make']' returned non-zero exit status 2.",
   },
   {
@@ -67,7 +67,7 @@ export const AGAINST: readonly Against[] = [
   {
     tool: 'maven',
     name: 'passed on',
-    weight: -7,
+    weight: -9,
     pattern:
       /^\[ERROR\] (?:-> )?\[Help \d\]|^\[ERROR\]\s*$|Re-run Maven|To see the full stack trace|For more information about the errors|After correcting the problems|mvn <goals>|Please refer to \S|^\* Try:|^> Run with --|Get more help at|See (?:dump files|the report)|^\[error\] Total time:|^Total time:/,
     example: '[ERROR] Re-run Maven using the -X switch to enable full debug logging.',

@@ -8,7 +8,7 @@ export const BUILD_RULES: readonly Rule[] = [
     weight: 10,
     needs: ['error: ', 'error[', 'error:', ' error ts', ' error c', ' error msb', ' error lnk', ' error fs'],
     pattern:
-      /:\d+(?::\d+)?: (?:fatal )?error:|^error\[E\d{2,5}\]: \S|\berror (?:TS|CS|C|FS|MSB|LNK|AD|NU)\d{3,5}\b|\(\d+(?:,\d+)?\): (?:fatal )?error\b/,
+      /:\d+(?::\d+)?: (?:fatal )?[Ee]rror:|^error\[E\d{2,5}\]: \S|\berror (?:TS|CS|C|FS|MSB|LNK|AD|NU)\d{3,5}\b|\(\d+(?:,\d+)?\): (?:fatal )?error\b/,
     example: 'src/main.c:12:5: error: expected expression',
   },
   {
@@ -92,7 +92,7 @@ export const BUILD_RULES: readonly Rule[] = [
     weight: 8,
     needs: ['##[error]', 'error', 'erro[', 'fatal'],
     pattern:
-      /^##\[error\]|^\[?(?:ERROR|error|FATAL)\]?[:\s]|^(?:Error|FATAL|Fatal error): ?|^ERRO\[|^\[[\d:. ]{5,24}\] ?(?:ERROR|FATAL)/,
+      /^\s{0,8}##\[error\]|^\[?(?:ERROR|error|FATAL)\]?[:\s]|^(?:Error|FATAL|Fatal error): ?|^ERRO\[|^\[[\d:. ]{5,24}\] ?(?:ERROR|FATAL)/,
     example: '[ERROR] cannot continue',
   },
   {
@@ -109,7 +109,7 @@ export const BUILD_RULES: readonly Rule[] = [
     weight: 9,
     needs: [
       'npm err! 404',
-      'npm err! code e',
+      'npm error 404',
       'eresolve',
       'etarget',
       'enotfound',
@@ -117,8 +117,24 @@ export const BUILD_RULES: readonly Rule[] = [
       "couldn't find package",
     ],
     pattern:
-      /npm (?:ERR!|error) (?:404|code E(?!LIFECYCLE)|notarget|.{0,60}E(?:RESOLVE|TARGET|NOTFOUND|INTEGRITY))|Couldn't find package/,
+      /npm (?:ERR!|error) (?:404 [^'\s]|notarget|(?!code ).{0,60}E(?:RESOLVE|TARGET|NOTFOUND|INTEGRITY))|Couldn't find package/,
     example: 'npm ERR! 404 Not Found: left-pad@9.9.9',
+  },
+  {
+    tool: 'npm',
+    name: 'error code',
+    weight: 7,
+    needs: ['npm err! code e', 'npm error code e'],
+    pattern: /^npm (?:ERR!|error) code E(?!LIFECYCLE)/,
+    example: 'npm ERR! code EUSAGE',
+  },
+  {
+    tool: 'pnpm',
+    name: 'pnpm error',
+    weight: 9,
+    needs: ['err_pnpm_'],
+    pattern: /^\s?ERR_PNPM_[A-Z]/,
+    example: ' ERR_PNPM_OUTDATED_LOCKFILE  Cannot install with "frozen-lockfile"',
   },
   {
     tool: 'node',
@@ -311,11 +327,20 @@ export const BUILD_RULES: readonly Rule[] = [
     example: 'fix end of files.........................................................Failed',
   },
   {
+    tool: 'diff',
+    name: 'files differ',
+    weight: 5.5,
+    needs: ['\ndiff ', ' diff '],
+    pattern: /^diff (?:--git|-[uU]\S{0,3}) \S/,
+    example: 'diff --git a/api/gen.go b/api/gen.go',
+  },
+  {
     tool: 'git',
     name: 'git failed',
     weight: 9,
-    needs: ['fatal: ', 'conflict (', 'pathspec '],
-    pattern: /^fatal: (?!\[)\S|^CONFLICT \(|^(?:error: )?pathspec '/,
+    needs: ['fatal: ', 'conflict (', 'pathspec ', 'remote: ', 'rejected] '],
+    pattern:
+      /^fatal: (?!\[)\S|^CONFLICT \(|^(?:error: )?pathspec '|^remote: (?:error|fatal|Permission)|^ ! \[(?:remote )?rejected\] /,
     example: 'fatal: Remote branch release-9 not found in upstream origin',
   },
   {

@@ -254,9 +254,14 @@ export const SYSTEM_RULES: readonly Rule[] = [
       'mismatch',
       'not match',
       'exception',
+      'incompatible',
+      'rejected',
+      'out of date',
+      'uncommitted',
+      'did not',
     ],
     pattern:
-      /\b(?:errors?|fail|fails|failed|failures?|denied|timed out|cannot|unable|invalid|missing|not found|could not|couldn't|can't|fatal|abort(?:ed|ing)?|undefined|unexpected|mismatch|(?:not|n't) match|exception)\b/i,
+      /\b(?:incompatible|rejected|out of date|uncommitted|did not|errors?|fail|fails|failed|failures?|denied|timed out|cannot|unable|invalid|missing|not found|could not|couldn't|can't|fatal|abort(?:ed|ing)?|undefined|unexpected|mismatch|(?:not|n't) match|exception)\b/i,
     example: 'could not start the server',
   },
 ];

@@ -40,8 +40,8 @@ export const TEST_RULES: readonly Rule[] = [
     tool: 'go test',
     name: 'failed test',
     weight: 9,
-    needs: ['--- fail: '],
-    pattern: /^\s*--- FAIL: /,
+    needs: ['--- fail: ', '=== fail: '],
+    pattern: /^\s*--- FAIL: |^=== FAIL: \S/,
     example: '    --- FAIL: TestServer/ipv6 (0.02s)',
   },
   {
@@ -79,11 +79,19 @@ export const TEST_RULES: readonly Rule[] = [
   },
   {
     tool: 'pytest',
-    name: 'failed test',
+    name: 'failed test and why',
     weight: 9,
+    needs: ['failed ', 'error '],
+    pattern: /^(?:FAILED|ERROR) (?:\[[\d.]{1,12}s\] )?\S{1,300}(?:::|\.py).{0,300} - \S/,
+    example: 'FAILED tests/test_api.py::test_get - AssertionError: assert 1 == 2',
+  },
+  {
+    tool: 'pytest',
+    name: 'failed test',
+    weight: 8.5,
     needs: ['failed ', 'error ', '______'],
     pattern: /^(?:FAILED|ERROR) (?:\[[\d.]{1,12}s\] )?\S{1,300}(?:::|\.py)|^_{3,60} .{1,200} _{3,60}$/,
-    example: 'FAILED tests/test_api.py::test_get - AssertionError: assert 1 == 2',
+    example: 'FAILED tests/test_api.py::test_get',
   },
   {
     tool: 'pytest',
@@ -99,7 +107,7 @@ export const TEST_RULES: readonly Rule[] = [
     name: 'failed test',
     weight: 9,
     needs: ['fail: ', 'error: ', 'fail [', 'error [', 'unexpected success'],
-    pattern: /^(?:FAIL|ERROR|UNEXPECTED SUCCESS)(?: \[[\d.]{1,12}s\])?: \S{1,200} \(\S{1,200}\)/,
+    pattern: /^(?:FAIL|ERROR|UNEXPECTED SUCCESS)(?: \[[\d.]{1,12}s\])?: (?:\S{1,200} \(\S{1,200}\)|\w[\w.]{0,200}\.test\w{0,200}$)/,
     example: 'FAIL: test_get (tests.test_api.ApiTest)',
   },
   {
@@ -165,7 +173,7 @@ export const TEST_RULES: readonly Rule[] = [
     weight: 8,
     sumsUp: true,
     needs: ['fail '],
-    pattern: /^\s*FAIL\s{1,3}\S{1,200}\.[cm]?[jt]sx?\b/,
+    pattern: /^\s*FAIL\s{1,3}\S{1,200}\.[cm]?[jt]sx?\b(?! > )/,
     example: 'FAIL src/api.test.ts',
   },
   {
@@ -327,7 +335,7 @@ export const TEST_RULES: readonly Rule[] = [
     weight: 7,
     needs: ['fail'],
     pattern:
-      /^\s*(?:\[?FAIL(?:ED)?\]?)[:!\s]|(?<!\bBUILD )\bFAILED\b|^FAIL$|\b(?:[Tt]ests?|[Ss]pecs?|[Ss]uites?|[Mm]odule) [Ff]ailed\b|\[\w{1,20} failed\]|\bfailed!/,
+      /^\s*(?:\[?FAIL(?:ED)?\]?)[:!\s]|(?<!\bBUILD )\bFAILED\b|^FAIL$|\b(?:[Tt]ests?|[Ss]pecs?|[Ss]uites?|[Mm]odule) [Ff]ailed\b|\[\w{1,20} failed\]/,
     example: 'Module Failed: date-time-input-range',
   },
   {
