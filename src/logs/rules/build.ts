@@ -124,6 +124,7 @@ export const BUILD_RULES: readonly Rule[] = [
     tool: 'npm',
     name: 'error code',
     weight: 7,
+    sumsUp: true,
     needs: ['npm err! code e', 'npm error code e'],
     pattern: /^npm (?:ERR!|error) code E(?!LIFECYCLE)/,
     example: 'npm ERR! code EUSAGE',
