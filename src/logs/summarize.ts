@@ -116,7 +116,7 @@ function pickHeadline(
 
 /** Of lines in a row that say as much, the first: what follows it follows from it. */
 function firstInRow({ lines }: Scan, best: Ranked, ranked: readonly Ranked[]): Ranked {
-  if (best.sumsUp) return best;
+  if (best.sumsUp || best.own < WORTH_A_BLOCK) return best;
   const above = new Map(ranked.filter(({ line }) => line < best.line).map((hit) => [hit.line, hit]));
   const textOf = (line: number): string => withoutPrefix(cleanText(lines.text(line, LINE_BYTES)));
   const words = textOf(best.line);

@@ -38,7 +38,7 @@ export const AGAINST: readonly Against[] = [
     name: 'exit status',
     weight: -8,
     pattern:
-      /^(?:error: )?exit status \d+$|^ERROR: exit code \d+$|^\+{1,3} (?:exit|rc=|echo|set|trap|true)\b|Process completed with exit code|^The command ".{0,500}" (?:exited|failed and exited) with (?!124|137)|^Done\. Your build exited|Your build has been stopped|^ERROR: Job failed|Exited with code [1-9]|exited with code [1-9]|marked build as failure|script returned exit code|^(?:Error: )?The process '.{1,300}' failed with exit code|Child_process exited with error code|\b(?:failed|exited|terminated) with (?:exit )?code '?[1-9]\d*'?\.?$/,
+      /^(?:error: )?exit status \d+$|^ERROR: exit code \d+$|^\+{1,3} (?:exit|rc=|echo|set|trap|true)\b|Process completed with exit code (?!124|137)|^The command ".{0,500}" (?:exited|failed and exited) with (?!124|137)|^Done\. Your build exited|Your build has been stopped|^ERROR: Job failed|Exited with code [1-9]|exited with code [1-9]|marked build as failure|script returned exit code|^(?:Error: )?The process '.{1,300}' failed with exit code|Child_process exited with error code|\b(?:failed|exited|terminated) with (?:exit )?code '?[1-9]\d*'?\.?$/,
     example: 'The command "make test" exited with 2.',
   },
   {

@@ -34,7 +34,7 @@ export const SYSTEM_RULES: readonly Rule[] = [
     weight: 10.5,
     sumsUp: true,
     needs: [' line <n>: '],
-    pattern: /^\S{1,200}: line \d+:\s+\d+ (?:Aborted|Segmentation fault|Illegal instruction|Bus error|Killed|Terminated)\b/,
+    pattern: /^\S{1,200}: line \d+:\s+\d+ (?:Aborted|Segmentation fault|Illegal instruction|Bus error)\b/,
     example: './run.sh: line 12:  1234 Segmentation fault      (core dumped) python test.py',
   },
   {
@@ -61,6 +61,14 @@ export const SYSTEM_RULES: readonly Rule[] = [
     needs: ['terminate called after'],
     pattern: /\bterminate called after throwing/,
     example: "terminate called after throwing an instance of 'std::runtime_error'",
+  },
+  {
+    tool: 'valgrind',
+    name: 'bad memory access',
+    weight: 9,
+    needs: ['== invalid ', '== conditional jump', '== process terminating'],
+    pattern: /^==\d{1,8}== (?:Invalid (?:read|write|free)|Conditional jump|Process terminating)/,
+    example: '==123== Invalid read of size 4',
   },
   {
     tool: 'libc',

@@ -140,7 +140,7 @@ export const TEST_RULES: readonly Rule[] = [
     name: 'failed test',
     weight: 10,
     needs: [' failed'],
-    pattern: /^\S[^>]{0,200} > [^>]{1,200} FAILED$/,
+    pattern: /^\S[^>]{0,200} > [^>]{1,200} FAILED ?$/,
     example: 'com.example.ApiTest > testGet FAILED',
   },
   {
