@@ -32,7 +32,8 @@ export const BUILD_RULES: readonly Rule[] = [
     name: 'module problem',
     weight: 9,
     needs: ['go: '],
-    pattern: /^go: (?!downloading|finding|extracting|creating|to add)\S{1,200}(?:@v\S{1,100})?(?: \(.{1,80}\))?: \S|^go: (?:updates to go\.|cannot find|inconsistent )/,
+    pattern:
+      /^go: (?!downloading|finding|extracting|creating|to add)\S{1,200}(?:@v\S{1,100})?(?: \(.{1,80}\))?: \S|^go: (?:updates to go\.|cannot find|inconsistent )/,
     example: 'go: example.com/lib@v1.9.9: reading example.com/lib/go.mod at revision v1.9.9: unknown revision v1.9.9',
   },
   {
@@ -107,15 +108,7 @@ export const BUILD_RULES: readonly Rule[] = [
     tool: 'npm',
     name: 'package missing',
     weight: 9,
-    needs: [
-      'npm err! 404',
-      'npm error 404',
-      'eresolve',
-      'etarget',
-      'enotfound',
-      'eintegrity',
-      "couldn't find package",
-    ],
+    needs: ['npm err! 404', 'npm error 404', 'eresolve', 'etarget', 'enotfound', 'eintegrity', "couldn't find package"],
     pattern:
       /npm (?:ERR!|error) (?:404 [^'\s]|notarget|(?!code ).{0,60}E(?:RESOLVE|TARGET|NOTFOUND|INTEGRITY))|Couldn't find package/,
     example: 'npm ERR! 404 Not Found: left-pad@9.9.9',
@@ -261,7 +254,16 @@ export const BUILD_RULES: readonly Rule[] = [
     tool: 'powershell',
     name: 'cmdlet failed',
     weight: 8.5,
-    needs: ['invoke-', 'write-error', 'copy-item', 'remove-item', 'move-item', 'import-module', 'start-process', 'get-'],
+    needs: [
+      'invoke-',
+      'write-error',
+      'copy-item',
+      'remove-item',
+      'move-item',
+      'import-module',
+      'start-process',
+      'get-',
+    ],
     pattern: /^(?:Invoke|Write|Copy|Remove|Move|Import|Start|Get)-[A-Z]\w{2,40} ?: \S/,
     example: 'Invoke-WebRequest : The remote server returned an error: (503) Server Unavailable.',
   },
@@ -324,7 +326,7 @@ export const BUILD_RULES: readonly Rule[] = [
     name: 'failed hook',
     weight: 9,
     needs: ['.failed\n', 'hook id: '],
-    pattern: /\.{3,}Failed$|^- hook id: \S/,
+    pattern: /\.\.\.Failed$|^- hook id: \S/,
     example: 'fix end of files.........................................................Failed',
   },
   {

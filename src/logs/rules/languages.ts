@@ -159,7 +159,14 @@ export const LANGUAGE_RULES: readonly Rule[] = [
     tool: 'formatter',
     name: 'not formatted',
     weight: 8,
-    needs: ['diff in ', 'would reformat ', 'would be reformatted', 'is not formatted', 'need formatting', 'not formatted'],
+    needs: [
+      'diff in ',
+      'would reformat ',
+      'would be reformatted',
+      'is not formatted',
+      'need formatting',
+      'not formatted',
+    ],
     pattern:
       /^would reformat \S|^Diff in \S{1,300}(?: at line \d+)?:|\bis not formatted\b|\bneed(?:s)? formatting\b|\bwould be reformatted\b|\bnot formatted (?:correctly|properly)/,
     example: 'would reformat src/app.py',

@@ -38,6 +38,14 @@ export const SYSTEM_RULES: readonly Rule[] = [
     example: './run.sh: line 12:  1234 Segmentation fault      (core dumped) python test.py',
   },
   {
+    tool: 'shell',
+    name: 'killed',
+    weight: 13,
+    needs: [' line <n>: '],
+    pattern: /^\S{1,200}: line \d+:\s+\d+ (?:Killed|Terminated)\b/,
+    example: './run.sh: line 3:  1234 Killed                  python train.py',
+  },
+  {
     tool: 'c++',
     name: 'uncaught exception',
     weight: 10,

@@ -82,7 +82,7 @@ export const TEST_RULES: readonly Rule[] = [
     name: 'failed test and why',
     weight: 9,
     needs: ['failed ', 'error '],
-    pattern: /^(?:FAILED|ERROR) (?:\[[\d.]{1,12}s\] )?\S{1,300}(?:::|\.py).{0,300} - \S/,
+    pattern: /^(?:FAILED|ERROR) (?:\[[\d.]{1,12}s\] )?[^\s:]{1,300}(?:::.{1,300}|(?<=\.py)) - \S/,
     example: 'FAILED tests/test_api.py::test_get - AssertionError: assert 1 == 2',
   },
   {
@@ -107,7 +107,8 @@ export const TEST_RULES: readonly Rule[] = [
     name: 'failed test',
     weight: 9,
     needs: ['fail: ', 'error: ', 'fail [', 'error [', 'unexpected success'],
-    pattern: /^(?:FAIL|ERROR|UNEXPECTED SUCCESS)(?: \[[\d.]{1,12}s\])?: (?:\S{1,200} \(\S{1,200}\)|\w[\w.]{0,200}\.test\w{0,200}$)/,
+    pattern:
+      /^(?:FAIL|ERROR|UNEXPECTED SUCCESS)(?: \[[\d.]{1,12}s\])?: (?:\S{1,200} \(\S{1,200}\)|\w[\w.]{0,200}\.test\w{0,200}$)/,
     example: 'FAIL: test_get (tests.test_api.ApiTest)',
   },
   {
