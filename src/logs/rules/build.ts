@@ -31,7 +31,7 @@ export const BUILD_RULES: readonly Rule[] = [
     tool: 'go',
     name: 'module problem',
     weight: 9,
-    needs: ['go: '],
+    needs: ['\ngo: ', ' go: '],
     pattern:
       /^go: (?!downloading|finding|extracting|creating|to add)\S{1,200}(?:@v\S{1,100})?(?: \(.{1,80}\))?: \S|^go: (?:updates to go\.|cannot find|inconsistent )/,
     example: 'go: example.com/lib@v1.9.9: reading example.com/lib/go.mod at revision v1.9.9: unknown revision v1.9.9',
@@ -254,17 +254,8 @@ export const BUILD_RULES: readonly Rule[] = [
     tool: 'powershell',
     name: 'cmdlet failed',
     weight: 8.5,
-    needs: [
-      'invoke-',
-      'write-error',
-      'copy-item',
-      'remove-item',
-      'move-item',
-      'import-module',
-      'start-process',
-      'get-',
-    ],
-    pattern: /^(?:Invoke|Write|Copy|Remove|Move|Import|Start|Get)-[A-Z]\w{2,40} ?: \S/,
+    needs: ['invoke-', 'write-error', 'copy-item', 'remove-item', 'move-item', 'import-module', 'start-process'],
+    pattern: /^(?:Invoke|Write|Copy|Remove|Move|Import|Start)-[A-Z]\w{2,40} ?: \S/,
     example: 'Invoke-WebRequest : The remote server returned an error: (503) Server Unavailable.',
   },
   {
