@@ -6,7 +6,7 @@ export interface Ranked extends Hit {
   score: number;
 }
 
-/** A line must say this much by itself to count, or a little just above a runner's word that its command failed, or above the end. */
+/** A line must say this much by itself to count, or a little just above a runner's word that its command failed, or the end of the log. */
 const WORTH_QUOTING = 5;
 const WORTH_QUOTING_LATE = 2.5;
 const LATE_LINES = 25;

@@ -116,7 +116,7 @@ function pickHeadline(
 
 /** Of lines in a row that say as much, the first: what follows it follows from it. */
 function firstInRow({ lines }: Scan, best: Ranked, ranked: readonly Ranked[]): Ranked {
-  if (best.sumsUp || best.own < WORTH_A_BLOCK) return best;
+  if (best.sumsUp) return best;
   const above = new Map(ranked.filter(({ line }) => line < best.line).map((hit) => [hit.line, hit]));
   const textOf = (line: number): string => withoutPrefix(cleanText(lines.text(line, LINE_BYTES)));
   const words = textOf(best.line);
@@ -140,13 +140,13 @@ function vagueWords({ exits, range }: Scan, ranked: readonly Ranked[]): Ranked |
   return ranked.find(({ line, sumsUp }) => !sumsUp && line < exit && line >= exit - LAST_WORDS) ?? null;
 }
 
-/** The last line of the failed command that can be shown, as a hit: one that nothing speaks against, if there is one. */
+/** The last line of the failed command that can be shown, as a hit: one that neither sums up nor passes on, if there is one. */
 function lastWords(
   { lines, exits, range }: Scan,
   ranked: readonly Ranked[],
   isShown: (hit: Hit) => boolean,
 ): Ranked | null {
-  const sumsUp = new Set(ranked.map(({ line }) => line));
+  const ranks = new Set(ranked.map(({ line }) => line));
   const exit = exits.at(-1) ?? range.to + 1;
   let passing: Ranked | null = null;
   for (let line = exit - 1; line >= Math.max(range.from, exit - LAST_WORDS) && lines.has(line); line -= 1) {
@@ -155,7 +155,7 @@ function lastWords(
     const family: Family = { shape: -1, count: 1, first: line, last: line };
     const words = { line, family, own: 0, score: 0, why: 'the last words of the failed command', sumsUp: false };
     if (!isShown(words)) continue;
-    if (!sumsUp.has(line) && !speaksAgainst(text)) return words;
+    if (!ranks.has(line) && !speaksAgainst(text)) return words;
     passing ??= words;
   }
   return passing;
