@@ -42,6 +42,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   openai: ['src/assistant'],
   '@slack/bolt': ['src/slack', 'evals', 'test'],
   cockatiel: ['src/assistant'],
+  croner: ['src/slack'],
   express: ['src/mcp/http'],
   'express-rate-limit': ['src/mcp/http'],
   ws: ['evals/slack'],

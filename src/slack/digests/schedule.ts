@@ -1,0 +1,56 @@
+// Puts summaries that are due into the queue, each once a channel and day, whoever else does so too.
+import { Cron } from 'croner';
+import { z } from 'zod';
+import type { Store } from '../../store/port.ts';
+import { digestKey, dueBy } from './due.ts';
+import { allSubscriptions } from './subscriptions.ts';
+import { Subscription } from './subscription.ts';
+
+/** A summary to be sent, as the queue keeps it. */
+export const DigestWork = z.strictObject({
+  type: z.literal('whyred_digest'),
+  key: z.string(),
+  subscription: Subscription,
+});
+export type DigestWork = z.infer<typeof DigestWork>;
+
+/**
+ * Queues what is due at `now`; how many summaries were new. The store takes a key once, so a second process, a clock that
+ * goes back and a day with the same hour twice add nothing.
+ */
+export async function queueDue(store: Store, now: number): Promise<number> {
+  let added = 0;
+  for (const subscription of await allSubscriptions(store)) {
+    const due = dueBy(subscription, now);
+    if (due && (await queueDigest(store, subscription, digestKey(subscription, due), now))) added += 1;
+  }
+  return added;
+}
+
+/** Queues one summary; false when its key is known. */
+export function queueDigest(store: Store, subscription: Subscription, key: string, now: number): Promise<boolean> {
+  const work: DigestWork = { type: 'whyred_digest', key, subscription };
+  return store.accept(
+    { keys: [key], scope: `digest:${subscription.channel}:${subscription.id}`, body: JSON.stringify(work) },
+    now,
+  );
+}
+
+export interface ScheduleOptions {
+  readonly store: Store;
+  readonly clock: () => number;
+  /** Something was queued. */
+  readonly wake: () => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** Looks every minute. @returns what ends it */
+export function startSchedule({ store, clock, wake, failed }: ScheduleOptions): () => void {
+  const look = async (): Promise<void> => {
+    if ((await queueDue(store, clock())) > 0) wake();
+  };
+  const cron = new Cron('0 * * * * *', { protect: true, catch: failed }, look);
+  // What was missed while nobody ran is not left waiting for the minute.
+  void look().catch(failed);
+  return () => cron.stop();
+}
