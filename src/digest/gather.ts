@@ -5,6 +5,7 @@ import { gridUrl, runUrl } from '../ci/links.ts';
 import { historyPath } from '../ci/job.ts';
 import { Gaps } from '../diagnose/gaps.ts';
 import { investigate } from '../diagnose/investigate.ts';
+import type { SourceProblem } from '../sources/errors.ts';
 import type { Sources } from '../sources/ports.ts';
 import { compose } from './compose.ts';
 import type { Digest, Window } from './digest.ts';
@@ -15,6 +16,7 @@ import { expandSubject, type Tab } from './subject.ts';
 
 const INVESTIGATED_AT_ONCE = 3;
 const TABS_AT_ONCE = 8;
+const REFUSED: readonly SourceProblem[] = ['not public', 'unavailable', 'timed out', 'bad response', 'not allowed'];
 
 export interface GatherOptions {
   readonly sources: Sources;
@@ -140,6 +142,7 @@ async function explain(
   const asked = investigate(question, { sources, clock }).then((value) => ({ value, staleMs: null }));
   const investigation = await gaps.try(effect, asked);
   if (!investigation?.verdict) return null;
-  for (const gap of investigation.gaps) if (/unreachable|timed out|cut/.test(gap.why)) gaps.add(gap);
+  // What there is not is no gap of a summary; what could not be had is.
+  for (const gap of investigation.gaps) if (REFUSED.some((problem) => gap.why.startsWith(`${problem}:`))) gaps.add(gap);
   return verify(investigation);
 }
