@@ -13,6 +13,9 @@ export interface Call {
     readonly png?: string | undefined;
     readonly svg?: string | undefined;
     readonly rows?: string | undefined;
+    readonly format?: string | undefined;
+    readonly out?: string | undefined;
+    readonly since?: string | undefined;
     readonly budget?: string | undefined;
     readonly baseline?: readonly string[] | undefined;
     readonly context?: string | undefined;

@@ -9,6 +9,7 @@ import { chat } from './commands/chat.ts';
 import { dashboard } from './commands/dashboard.ts';
 import { demo } from './commands/demo.ts';
 import { doctor } from './commands/doctor.ts';
+import { exportCommand } from './commands/export.ts';
 import { feedback } from './commands/feedback.ts';
 import { grid } from './commands/grid.ts';
 import { history } from './commands/history.ts';
@@ -31,6 +32,7 @@ const COMMANDS: readonly Command[] = [
   history,
   grid,
   dashboard,
+  exportCommand,
   log,
   search,
   lines,
@@ -50,6 +52,9 @@ const OPTIONS = {
   png: { type: 'string' },
   svg: { type: 'string' },
   rows: { type: 'string' },
+  format: { type: 'string' },
+  out: { type: 'string' },
+  since: { type: 'string' },
   budget: { type: 'string' },
   baseline: { type: 'string', multiple: true },
   context: { type: 'string' },
@@ -86,6 +91,7 @@ function help(): string {
     '  --no-cache         fetch everything anew, keep nothing',
     '  --no-model         for ask and chat: the rules answer, though WHYRED_MODEL names a model',
     '  --png, --svg <file>, --rows <n>, --file <table.json>   for grid',
+    '  --format <csv|jsonl|parquet>, --out <file>, --since <24h|7d|date>, --file   for export',
     '  --budget <tokens>, --baseline <passing log>...         for log',
     '  --context, --max <n>, --ignore-case, --cursor <c>       for search',
     '  --from, --to, --tail, --around, --context <n>          for lines',
