@@ -56,7 +56,7 @@ export async function openSession(): Promise<Session> {
 function shown(value: unknown): string {
   if (value === null) return '';
   if (value instanceof Date) return value.toISOString().slice(0, 16).replace('T', ' ');
-  return typeof value === 'string' ? value : String(value as number | bigint | boolean);
+  return typeof value === 'string' ? value : `${value as number | bigint}`;
 }
 
 /** Columns one beside the other, a line below their names. */

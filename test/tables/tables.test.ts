@@ -7,9 +7,14 @@ import { grid as gridTable } from '../../src/tables/grid.ts';
 import { metrics } from '../../src/tables/metrics.ts';
 import { runs } from '../../src/tables/runs.ts';
 import { durationsC, gridC, gridWith, madeRow, micro } from '../support/golden.ts';
-import { recordsOf, tabOf } from '../support/tables.ts';
+import { recordsOf, tabOf, type Record } from '../support/tables.ts';
 
 const tabC = tabOf({ ...gridC(), minutes: durationsC });
+
+const endingWith =
+  (end: string) =>
+  ({ test }: Record): boolean =>
+    typeof test === 'string' && test.endsWith(end);
 
 describe('each table', () => {
   it.each(TABLES.map((table) => [table.name, table] as const))('%s has what it says it has', (_, table) => {
@@ -149,7 +154,7 @@ describe('metrics', () => {
 
   it('leaves failed installs out of tests, and counts them for the runs of the tab', () => {
     const records = recordsOf(metrics, tabC);
-    const dns = records.find(({ test }) => String(test).endsWith('conditions dns'));
+    const dns = records.find(endingWith('conditions dns'));
 
     expect(dns?.['n']).toBe(27);
     expect(records.filter(({ level }) => level === 'tab')).toEqual([
@@ -175,7 +180,7 @@ describe('metrics', () => {
   it('since a moment counts the results since then; classes are of the whole window', () => {
     const since = gridC().columns[4]?.time ?? 0;
     const [all, part] = [tabC, tabOf(gridC(), { since })].map((tab) =>
-      recordsOf(metrics, tab).find(({ test }) => String(test).endsWith('conditions authentication')),
+      recordsOf(metrics, tab).find(endingWith('conditions authentication')),
     );
 
     expect([part?.['n'], part?.['class']]).toEqual([5, all?.['class']]);

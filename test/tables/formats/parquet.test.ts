@@ -83,7 +83,7 @@ describe('Parquet, read back by DuckDB', () => {
       expect(encodings).toContain('DICTIONARY');
       expect(Number(size)).toBeLessThan(1_000);
     }
-    expect(JSON.parse(String(kept.rows[0]?.[0]))).toMatchObject([
+    expect(JSON.parse(kept.rows[0]?.[0] as string)).toMatchObject([
       { name: 'dashboard', meaning: 'TestGrid dashboard.' },
       ...Array.from({ length: 12 }, () => ({})),
     ]);

@@ -62,18 +62,21 @@ describe('CSV', () => {
 
   it('gives back every text: one apostrophe off what begins as a formula', () => {
     fc.assert(
-      fc.property(fc.array(fc.string({ unit: fc.constantFrom(...'=+-@\'\t\n\r,"ab') })), (texts) => {
-        const fields = parsed(
-          written(
-            csvWriter,
-            texts.map((text) => [text, 1, 0, {}]),
-          ),
-        ).map(([field = '']) => field);
-        const restored = fields.map((field) => (/^''{0,99}[=+\-@\t\n\r]/.test(field) ? field.slice(1) : field));
+      fc.property(
+        fc.array(fc.string({ unit: fc.constantFrom('=', '+', '-', '@', "'", '\t', '\n', '\r', ',', '"', 'a') })),
+        (texts) => {
+          const fields = parsed(
+            written(
+              csvWriter,
+              texts.map((text) => [text, 1, 0, {}]),
+            ),
+          ).map(([field = '']) => field);
+          const restored = fields.map((field) => (/^''{0,99}[=+\-@\t\n\r]/.test(field) ? field.slice(1) : field));
 
-        expect(fields.filter((field) => /^[=+\-@\t\n\r]/.test(field))).toEqual([]);
-        expect(restored).toEqual(texts);
-      }),
+          expect(fields.filter((field) => /^[=+\-@\t\n\r]/.test(field))).toEqual([]);
+          expect(restored).toEqual(texts);
+        },
+      ),
     );
   });
 
