@@ -16,7 +16,7 @@ interface Block {
 }
 
 /**
- * The document with what its blocks print, in the \`text\` block behind each that prints. All TypeScript is one module,
+ * The document with what its blocks print, in the `text` block behind each that prints. All TypeScript is one module,
  * as if it stood in the document's folder.
  * @throws Error with the words of the block that failed
  */
