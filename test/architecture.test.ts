@@ -18,6 +18,7 @@ const LAYERS = [
   'src/diagnose',
   'src/answer',
   'src/digest',
+  'src/tables',
   'src/prompts',
   'src/tooling',
   'tools',
@@ -27,7 +28,7 @@ const LAYERS = [
   'src/cli',
 ];
 /** Folders of the core: values in, values out. */
-const PURE = ['src/ci', 'src/grids', 'src/logs', 'src/history', 'src/answer'];
+const PURE = ['src/ci', 'src/grids', 'src/logs', 'src/history', 'src/answer', 'src/tables'];
 /** What each package is for, and the only places that may import it. */
 const PACKAGES: Record<string, readonly string[]> = {
   undici: ['src/sources'],
@@ -38,6 +39,8 @@ const PACKAGES: Record<string, readonly string[]> = {
   'dejavu-fonts-ttf': ['src/answer'],
   zod: ['src', 'tools', 'evals', 'test'],
   yaml: ['src/prompts', 'evals'],
+  'hyparquet-writer': ['src/tables'],
+  '@duckdb/node-api': ['evals', 'test'],
   '@modelcontextprotocol/sdk': ['src/mcp', 'src/assistant', 'evals', 'test'],
   openai: ['src/assistant'],
   '@slack/bolt': ['src/slack', 'evals', 'test'],

@@ -10,6 +10,7 @@ import { dashboard } from './commands/dashboard.ts';
 import { digest } from './commands/digest.ts';
 import { demo } from './commands/demo.ts';
 import { doctor } from './commands/doctor.ts';
+import { exportCommand } from './commands/export.ts';
 import { feedback } from './commands/feedback.ts';
 import { grid } from './commands/grid.ts';
 import { history } from './commands/history.ts';
@@ -33,6 +34,7 @@ const COMMANDS: readonly Command[] = [
   grid,
   dashboard,
   digest,
+  exportCommand,
   log,
   search,
   lines,
@@ -52,6 +54,9 @@ const OPTIONS = {
   png: { type: 'string' },
   svg: { type: 'string' },
   rows: { type: 'string' },
+  format: { type: 'string' },
+  out: { type: 'string' },
+  since: { type: 'string' },
   budget: { type: 'string' },
   baseline: { type: 'string', multiple: true },
   context: { type: 'string' },
@@ -67,10 +72,8 @@ const OPTIONS = {
   store: { type: 'string' },
   host: { type: 'string' },
   tokens: { type: 'string' },
-  since: { type: 'string' },
   until: { type: 'string' },
   limit: { type: 'string' },
-  format: { type: 'string' },
   rate: { type: 'string' },
   'allow-host': { type: 'string', multiple: true },
   'allow-origin': { type: 'string', multiple: true },
@@ -91,9 +94,10 @@ function help(): string {
     '  --cache-dir <dir>  where finished runs are kept (WHYRED_CACHE_DIR)',
     '  --no-cache         fetch everything anew, keep nothing',
     '  --no-model         for ask and chat: the rules answer, though WHYRED_MODEL names a model',
-    '  --since <24h|7d>, --until <time>, --limit <runs>,      for digest',
+    '  --since <24h|7d|date>, --until <time>, --limit <runs>, for digest',
     '  --format <text|markdown|html|json>',
     '  --png, --svg <file>, --rows <n>, --file <table.json>   for grid',
+    '  --format <csv|jsonl|parquet>, --out <file>, --since <24h|7d|date>, --file   for export',
     '  --budget <tokens>, --baseline <passing log>...         for log',
     '  --context, --max <n>, --ignore-case, --cursor <c>       for search',
     '  --from, --to, --tail, --around, --context <n>          for lines',

@@ -11,11 +11,11 @@ import { EXIT, UsageError } from '../exit.ts';
 import { paintFor, progressOn, widthOf, type Io } from '../io.ts';
 import { numberOf } from '../numbers.ts';
 import { openSources } from '../options.ts';
+import { sinceOf } from '../since.ts';
 
 const FORMATS = ['text', 'markdown', 'html', 'json'] as const;
 const LIMIT = 40;
 const MOST = 500;
-const UNITS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000 };
 
 export const digest: Command = {
   name: 'digest',
@@ -26,7 +26,8 @@ export const digest: Command = {
       throw new UsageError('digest of what? Give a dashboard, jobs, or a pattern such as sig-release-*');
     const format = formatOf(values.json === true ? 'json' : values.format);
     const to = timeOf(values.until) ?? io.clock();
-    const from = to - durationOf(values.since ?? '24h');
+    const from = sinceOf(values.since ?? '24h', to) ?? to;
+    if (from >= to) throw new UsageError('--since is after --until');
     const limit = numberOf(values.limit, 'limit', { least: 0, most: MOST }) ?? LIMIT;
     const sources = openSources(values, io);
     const progress = progressOn(io);
@@ -67,14 +68,6 @@ function formatOf(text = 'text'): Format {
   const format = FORMATS.find((known) => known === text);
   if (!format) throw new UsageError(`--format is one of ${FORMATS.join(', ')}`);
   return format;
-}
-
-/** Milliseconds of `24h` or `7d`. @throws UsageError */
-export function durationOf(text: string): number {
-  const [, count = '', unit = ''] = /^(\d{1,4})([hd])$/.exec(text) ?? [];
-  const ms = Number(count) * (UNITS[unit] ?? 0);
-  if (ms <= 0) throw new UsageError('--since is a number of hours or days, such as 24h or 7d');
-  return ms;
 }
 
 /** @throws UsageError */
