@@ -5,31 +5,69 @@ import type { Store } from '../store/port.ts';
 import { readIntake } from './intake.ts';
 
 export interface DurableOptions {
-  readonly store: Store;
+  readonly store: Pick<Store, 'accept' | 'pending'>;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   /** Called when something has been kept. */
   readonly wake: () => void;
   /** True for a team or channel that may ask; others are acknowledged and forgotten. */
   readonly isAllowed: (body: unknown) => boolean;
+  /** Called with what may not ask. */
+  readonly refused: (body: unknown) => void;
+  /** Called with what is not taken because too much waits; Slack sends it again. */
+  readonly busy: (body: unknown) => void;
   /** Does what cannot wait, such as a stop; true when that was all there was to do. */
   readonly atOnce: (body: unknown) => boolean;
+  /** Told whether the store took an event. */
+  readonly kept: (isKept: boolean) => void;
+  readonly mostWaiting?: number;
 }
 
+/** A request whose signature carries a time too far from now, before or after. */
+export class StaleRequest extends Error {
+  override readonly name = 'StaleRequest';
+}
+
+/** More waits than can be answered soon. */
+export class TooBusy extends Error {
+  override readonly name = 'TooBusy';
+}
+
+/** Bolt refuses what is older; what is younger could be replayed for as long. */
+const STALE_MS = 300_000;
+const MOST_WAITING = 200;
+
 /** The receiver `inner`, made durable. */
-export function durable(inner: Receiver, { store, clock, wake, isAllowed, atOnce }: DurableOptions): Receiver {
-  const take = async ({ body, ack }: ReceiverEvent): Promise<void> => {
-    if (isAllowed(body) && atOnce(body)) {
-      await ack();
-      return;
+export function durable(inner: Receiver, options: DurableOptions): Receiver {
+  const { store, clock, wake, isAllowed, refused, busy, atOnce, kept, mostWaiting = MOST_WAITING } = options;
+  const keep = async (body: unknown, intake: Parameters<Store['accept']>[0]): Promise<boolean> => {
+    try {
+      const waiting = await store.pending();
+      if (waiting < mostWaiting) {
+        const isNew = await store.accept(intake, clock());
+        kept(true);
+        return isNew;
+      }
+    } catch (error) {
+      kept(false);
+      throw error;
     }
+    busy(body);
+    throw new TooBusy();
+  };
+  const take = async ({ body, ack, customProperties }: ReceiverEvent): Promise<void> => {
+    const sentAt: unknown = customProperties?.['sentAt'];
+    if (typeof sentAt === 'number' && !(Math.abs(clock() - sentAt) <= STALE_MS)) throw new StaleRequest();
     const intake = readIntake(body);
-    if (intake.kind === 'event' && isAllowed(body)) {
-      // What cannot be kept is not acknowledged: Slack delivers it again.
-      const isNew = await store.accept(intake.event, clock());
-      await ack();
-      if (isNew) wake();
-      return;
+    if (intake.kind === 'event') {
+      if (!isAllowed(body)) refused(body);
+      else if (!atOnce(body)) {
+        // What cannot be kept is not acknowledged: Slack delivers it again.
+        const isNew = await keep(body, intake.event);
+        await ack();
+        if (isNew) wake();
+        return;
+      }
     }
     await ack();
   };

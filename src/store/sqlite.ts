@@ -3,6 +3,11 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { MIGRATIONS } from './migrations.ts';
 import type { FailureThread, Feedback, Post, Store, StoredEvent } from './port.ts';
 
+/** Another process that writes is waited for so long: less than Slack waits for an ack. */
+const BUSY_MS = 1_000;
+/** Nothing is put off so far: an event that seems to be was kept before the clock was set back. */
+const FAR_MS = 10 * 60_000;
+
 /** A file that cannot be used as a store, and why. */
 export class UnusableStore extends Error {
   override readonly name = 'UnusableStore';
@@ -62,10 +67,11 @@ export function openSqlite(path: string): Store {
       whole(() => {
         const next = get(
           `SELECT id, scope, body, tries, received FROM events e
-           WHERE state <> 'done' AND due <= ?
+           WHERE state <> 'done' AND (due <= ? OR due > ?)
              AND NOT EXISTS (SELECT 1 FROM events o WHERE o.scope = e.scope AND o.state <> 'done' AND o.id < e.id)
            ORDER BY id LIMIT 1`,
           now,
+          now + FAR_MS,
         );
         if (!next) return null;
         run(
@@ -75,9 +81,21 @@ export function openSqlite(path: string): Store {
         );
         return eventOf(next);
       }),
-    extend: (id, until) => does(() => run(`UPDATE events SET due = ? WHERE id = ? AND state = 'working'`, until, id)),
-    finish: (id, now) => does(() => run(`UPDATE events SET state = 'done', due = ?, body = '' WHERE id = ?`, now, id)),
-    postpone: (id, at) => does(() => run(`UPDATE events SET state = 'waiting', due = ? WHERE id = ?`, at, id)),
+    extend: ({ id, tries }, until) =>
+      asked(
+        () => run(`UPDATE events SET due = ? WHERE id = ? AND tries = ? AND state = 'working'`, until, id, tries) === 1,
+      ),
+    finish: ({ id, tries }, now) =>
+      does(() => run(`UPDATE events SET state = 'done', due = ?, body = '' WHERE id = ? AND tries = ?`, now, id, tries)),
+    postpone: ({ id, tries }, at) =>
+      does(() =>
+        run(
+          `UPDATE events SET state = 'waiting', due = ? WHERE id = ? AND tries = ? AND state = 'working'`,
+          at,
+          id,
+          tries,
+        ),
+      ),
     pending: () => asked(() => get(`SELECT count(*) AS n FROM events WHERE state <> 'done'`)?.['n'] as number),
 
     intend: ({ key, channel, thread, since }) =>
@@ -185,7 +203,7 @@ export function openSqlite(path: string): Store {
 function open(path: string): DatabaseSync {
   let db: DatabaseSync | null = null;
   try {
-    db = new DatabaseSync(path, { timeout: 5_000 });
+    db = new DatabaseSync(path, { timeout: BUSY_MS });
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
     migrate(db);
     return db;
