@@ -33,8 +33,10 @@ export interface Worker {
 const AT_ONCE = 32;
 const LEASE_MS = 30_000;
 const IDLE_MS = 1_000;
-const TRIES = 5;
+/** A process that is killed takes what it worked on with it, whatever it was: that is no try of its own making. */
+const TRIES = 8;
 const FIRST_WAIT_MS = 2_000;
+const LONGEST_WAIT_MS = 15_000;
 /** What is aborted has so long to say where it was. */
 const LAST_MS = 2_000;
 
@@ -61,7 +63,7 @@ export function startWorker(options: WorkerOptions): Worker {
       // One that was cut off by the stop is not its own fault: it waits for the next start.
       if (stop.signal.aborted) await store.postpone(event, clock());
       else if (isTooOften || options.isFinal(error)) await store.finish(event, clock());
-      else await store.postpone(event, clock() + FIRST_WAIT_MS * 2 ** (event.tries - 1));
+      else await store.postpone(event, clock() + Math.min(FIRST_WAIT_MS * 2 ** (event.tries - 1), LONGEST_WAIT_MS));
     } finally {
       clearInterval(lease);
     }
