@@ -45,4 +45,6 @@ const bot = await startBot({
   slackApiUrl,
 });
 process.once('SIGTERM', () => void bot.stop(GRACE_MS).then(() => process.exit(0)));
+// Who started it is gone.
+process.once('disconnect', () => process.exit(1));
 process.send?.({ port: bot.port });

@@ -87,7 +87,9 @@ export function createAnswering({ assistant, store, outbox, web, clock }: Answer
       }
     },
     giveUp: async ({ id, channel, thread }, signal) => {
-      const sorry = plainView(`I could not answer this, and have told my log why (event ${id}). Ask again if it matters.`);
+      const sorry = plainView(
+        `I could not answer this, and have told my log why (event ${id}). Ask again if it matters.`,
+      );
       const ts = await outbox.postOnce(answerKey(id), { channel, thread, ...sorry }, signal);
       await web.update(channel, ts, sorry);
     },

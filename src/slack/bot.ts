@@ -78,7 +78,8 @@ export async function startBot(options: BotOptions): Promise<RunningBot> {
     web.whisper(channel, user, thread, words).catch(() => undefined);
   };
   const note = (...about: Parameters<Readiness['note']>): void => {
-    if (readiness.note(...about)) log(about[1] ? 'error' : 'info', `${about[1] ? 'not ready' : 'no more'}: ${about[0]}`);
+    if (readiness.note(...about))
+      log(about[1] ? 'error' : 'info', `${about[1] ? 'not ready' : 'no more'}: ${about[0]}`);
   };
   const receiver = durable(options.receiver, {
     store,

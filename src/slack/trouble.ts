@@ -27,7 +27,13 @@ const TOKEN = new Set([
 ]);
 
 /** Codes that say Slack itself failed: the call may have had its effect all the same. */
-const BROKEN = new Set(['fatal_error', 'internal_error', 'request_timeout', 'service_unavailable', 'team_added_to_org']);
+const BROKEN = new Set([
+  'fatal_error',
+  'internal_error',
+  'request_timeout',
+  'service_unavailable',
+  'team_added_to_org',
+]);
 
 /** True for an error of Slack's client. */
 export const isOfSlack = (error: unknown): boolean =>

@@ -75,9 +75,7 @@ export function createWeb(client: Client, options: LaneOptions, closing: AbortSi
       for (let pages = 0; pages < PAGES; pages += 1) {
         const page = { ...shared, ...(cursor === undefined ? {} : { cursor }) };
         const { messages = [], response_metadata: next } = await inOrder<MessagePage>(channel, () =>
-          thread === null
-            ? client.conversations.history(page)
-            : client.conversations.replies({ ...page, ts: thread }),
+          thread === null ? client.conversations.history(page) : client.conversations.replies({ ...page, ts: thread }),
         );
         const ours = (messages as Message[]).find(
           ({ metadata }) => metadata?.event_type === EVENT_TYPE && metadata.event_payload?.['key'] === key,
@@ -95,8 +93,7 @@ export function createWeb(client: Client, options: LaneOptions, closing: AbortSi
         const place = thread === null ? {} : { thread_ts: thread };
         await client.chat.postEphemeral({ channel, user, text, parse: 'none', ...place });
       }),
-    unfurl: (channel, ts, cards) =>
-      surely(channel, () => client.chat.unfurl({ channel, ts, unfurls: cards })),
+    unfurl: (channel, ts, cards) => surely(channel, () => client.chat.unfurl({ channel, ts, unfurls: cards })),
     home: (user, blocks) =>
       surely(user, () => client.views.publish({ user_id: user, view: { type: 'home', blocks: blocks as never } })),
     openModal: (trigger, view) =>

@@ -1,5 +1,6 @@
 // The store in one SQLite file, through Node's own engine: what is accepted is on disk before it is acknowledged.
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { createBatch } from './batch.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { FailureThread, Feedback, Post, Store, StoredEvent } from './port.ts';
 
@@ -32,23 +33,13 @@ export function openSqlite(path: string): Store {
   const get = (sql: string, ...values: SQLInputValue[]): Row | undefined => prepared(sql).get(...values);
   const all = (sql: string, ...values: SQLInputValue[]): Row[] => prepared(sql).all(...values);
   const asked = <T>(work: () => T): Promise<T> => new Promise((resolve) => resolve(work()));
-  const does = (work: () => unknown): Promise<void> => asked(() => void work());
-  const whole = <T>(work: () => T): Promise<T> =>
-    asked(() => {
-      db.exec('BEGIN IMMEDIATE');
-      try {
-        const outcome = work();
-        db.exec('COMMIT');
-        return outcome;
-      } catch (error) {
-        db.exec('ROLLBACK');
-        throw error;
-      }
-    });
+  const batch = createBatch(db);
+  const does = (work: () => unknown): Promise<void> => batch.write(() => void work());
+  const keeps = (work: () => unknown): Promise<void> => batch.keep(() => void work());
 
   return {
     accept: ({ keys, scope, body }, now) =>
-      whole(() => {
+      batch.keep(() => {
         const fresh = keys.map((key) =>
           run('INSERT INTO event_keys (key, received) VALUES (?, ?) ON CONFLICT (key) DO NOTHING', key, now),
         );
@@ -64,7 +55,7 @@ export function openSqlite(path: string): Store {
         return true;
       }),
     claim: (now, leaseMs) =>
-      whole(() => {
+      batch.write(() => {
         const next = get(
           `SELECT id, scope, body, tries, received FROM events e
            WHERE state <> 'done' AND (due <= ? OR due > ?)
@@ -82,11 +73,13 @@ export function openSqlite(path: string): Store {
         return eventOf(next);
       }),
     extend: ({ id, tries }, until) =>
-      asked(
+      batch.write(
         () => run(`UPDATE events SET due = ? WHERE id = ? AND tries = ? AND state = 'working'`, until, id, tries) === 1,
       ),
     finish: ({ id, tries }, now) =>
-      does(() => run(`UPDATE events SET state = 'done', due = ?, body = '' WHERE id = ? AND tries = ?`, now, id, tries)),
+      does(() =>
+        run(`UPDATE events SET state = 'done', due = ?, body = '' WHERE id = ? AND tries = ?`, now, id, tries),
+      ),
     postpone: ({ id, tries }, at) =>
       does(() =>
         run(
@@ -99,7 +92,7 @@ export function openSqlite(path: string): Store {
     pending: () => asked(() => get(`SELECT count(*) AS n FROM events WHERE state <> 'done'`)?.['n'] as number),
 
     intend: ({ key, channel, thread, since }) =>
-      whole(() => {
+      batch.keep(() => {
         const added = run(
           'INSERT INTO posts (key, channel, thread, ts, since) VALUES (?, ?, ?, NULL, ?) ON CONFLICT (key) DO NOTHING',
           key,
@@ -121,7 +114,7 @@ export function openSqlite(path: string): Store {
         all('SELECT * FROM failure_threads WHERE channel = ? ORDER BY last_seen DESC', channel).map(threadOf),
       ),
     keepFailureThread: (thread) =>
-      does(() =>
+      keeps(() =>
         run(
           `INSERT INTO failure_threads
              (channel, key, ts, job, occurrences, first_seen, last_seen, recovered, muted_until, tracked)
@@ -157,7 +150,7 @@ export function openSqlite(path: string): Store {
         })),
       ),
     keepSetting: (scope, name, value) =>
-      does(() =>
+      keeps(() =>
         value === null
           ? run('DELETE FROM settings WHERE scope = ? AND name = ?', scope, name)
           : run(
@@ -170,7 +163,7 @@ export function openSqlite(path: string): Store {
       ),
 
     keepFeedback: ({ id, channel, user, good, reason, question, answer, at }) =>
-      does(() =>
+      keeps(() =>
         run(
           `INSERT INTO feedback (id, channel, person, good, reason, question, answer, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
            ON CONFLICT (id) DO UPDATE SET good = excluded.good, reason = excluded.reason, at = excluded.at`,
@@ -187,12 +180,13 @@ export function openSqlite(path: string): Store {
     feedback: () => asked(() => all('SELECT * FROM feedback ORDER BY at, id').map(feedbackOf)),
 
     forget: (before) =>
-      whole(() => {
+      does(() => {
         run(`DELETE FROM events WHERE state = 'done' AND due < ?`, before);
         run('DELETE FROM event_keys WHERE received < ?', before);
         run('DELETE FROM posts WHERE since < ?', before);
       }),
     close: () => {
+      batch.flush();
       statements.clear();
       db.close();
       return Promise.resolve();
