@@ -64,6 +64,8 @@ const PACE_MS = 1_000;
 const KEPT_MS = 7 * 24 * 3_600_000;
 const SWEEP_MS = 3_600_000;
 const CLOSE_MS = 1_000;
+/** More events at once than people send. */
+const BUSY = 4;
 
 /** Starts the bot; what was kept before a crash is worked off first. @throws SlackTrouble when Slack refuses a token */
 export async function startBot(options: BotOptions): Promise<RunningBot> {
@@ -71,6 +73,7 @@ export async function startBot(options: BotOptions): Promise<RunningBot> {
   const closing = new AbortController();
   const notices = new Notices();
   let worker: Worker | null = null;
+  let arriving = 0;
   /** Something said to one person, once in a while, that nobody waits for. */
   const mention = (body: unknown, words: string): void => {
     const { channel, user, thread, isToUs } = placeIn(body);
@@ -87,6 +90,7 @@ export async function startBot(options: BotOptions): Promise<RunningBot> {
     isAllowed: (body) => mayAsk(body, options),
     refused: (body) => mention(body, 'I am not set up to answer here.'),
     busy: (body) => mention(body, 'I have a lot to answer just now: your question will take some minutes.'),
+    arriving: (by) => void (arriving += by),
     kept: (isKept) => note('the store does not take events', !isKept),
     wake: () => worker?.wake(),
     atOnce: (body) => {
@@ -126,6 +130,7 @@ export async function startBot(options: BotOptions): Promise<RunningBot> {
     clock,
     work: process(false),
     giveUp: process(true),
+    isBusy: () => arriving > BUSY,
     isFinal: (error) => troubleIn(error)?.kind === 'refused',
     failed: (event, error) => {
       log('error', `event ${event.id}, try ${event.tries}: ${wordsFor(error)}`);

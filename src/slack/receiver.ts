@@ -18,6 +18,8 @@ export interface DurableOptions {
   readonly busy: (body: unknown) => void;
   /** Does what cannot wait, such as a stop; true when that was all there was to do. */
   readonly atOnce: (body: unknown) => boolean;
+  /** Told how many more or fewer events are being taken. */
+  readonly arriving: (by: 1 | -1) => void;
   /** Told whether the store took an event. */
   readonly kept: (isKept: boolean) => void;
   readonly mostWaiting?: number;
@@ -39,7 +41,7 @@ const MOST_WAITING = 200;
 
 /** The receiver `inner`, made durable. */
 export function durable(inner: Receiver, options: DurableOptions): Receiver {
-  const { store, clock, wake, isAllowed, refused, busy, atOnce, kept, mostWaiting = MOST_WAITING } = options;
+  const { store, clock, wake, isAllowed, refused, busy, atOnce, arriving, kept, mostWaiting = MOST_WAITING } = options;
   const keep = async (body: unknown, intake: Parameters<Store['accept']>[0]): Promise<boolean> => {
     try {
       const waiting = await store.pending();
@@ -55,24 +57,27 @@ export function durable(inner: Receiver, options: DurableOptions): Receiver {
     busy(body);
     throw new TooBusy();
   };
-  const take = async ({ body, ack, customProperties }: ReceiverEvent): Promise<void> => {
+  /** True when there is something new to work on. */
+  const take = async ({ body, ack, customProperties }: ReceiverEvent): Promise<boolean> => {
     const sentAt: unknown = customProperties?.['sentAt'];
     if (typeof sentAt === 'number' && !(Math.abs(clock() - sentAt) <= STALE_MS)) throw new StaleRequest();
     const intake = readIntake(body);
+    let isNew = false;
     if (intake.kind === 'event') {
       if (!isAllowed(body)) refused(body);
-      else if (!atOnce(body)) {
-        // What cannot be kept is not acknowledged: Slack delivers it again.
-        const isNew = await keep(body, intake.event);
-        await ack();
-        if (isNew) wake();
-        return;
-      }
+      // What cannot be kept is not acknowledged: Slack delivers it again.
+      else if (!atOnce(body)) isNew = await keep(body, intake.event);
     }
     await ack();
+    return isNew;
+  };
+  const processEvent = async (event: ReceiverEvent): Promise<void> => {
+    arriving(1);
+    const isNew = await take(event).finally(() => arriving(-1));
+    if (isNew) wake();
   };
   return {
-    init: (app) => inner.init(Object.assign(Object.create(app) as App, { processEvent: take })),
+    init: (app) => inner.init(Object.assign(Object.create(app) as App, { processEvent })),
     start: (...args: unknown[]) => inner.start(...args),
     stop: (...args: unknown[]) => inner.stop(...args),
   };

@@ -16,6 +16,8 @@ export interface WorkerOptions {
   readonly isFinal: (error: unknown) => boolean;
   /** What went wrong, for the operator. */
   readonly failed: (event: StoredEvent, error: unknown) => void;
+  /** True while events come in: they have seconds to be acknowledged, so one answer at a time is made then. */
+  readonly isBusy?: () => boolean;
   readonly atOnce?: number;
   readonly leaseMs?: number;
   /** How long to wait before looking again when nobody wakes the worker. */
@@ -41,7 +43,15 @@ const LONGEST_WAIT_MS = 15_000;
 const LAST_MS = 2_000;
 
 export function startWorker(options: WorkerOptions): Worker {
-  const { store, clock, failed, atOnce = AT_ONCE, leaseMs = LEASE_MS, idleMs = IDLE_MS } = options;
+  const {
+    store,
+    clock,
+    failed,
+    isBusy = () => false,
+    atOnce = AT_ONCE,
+    leaseMs = LEASE_MS,
+    idleMs = IDLE_MS,
+  } = options;
   const stop = new AbortController();
   const running = new Set<Promise<void>>();
   let isStopping = false;
@@ -83,7 +93,7 @@ export function startWorker(options: WorkerOptions): Worker {
 
   /** Begins what there is, as far as there is room. */
   const begin = async (): Promise<void> => {
-    while (!isStopping && running.size < atOnce) {
+    while (!isStopping && running.size < (isBusy() ? 1 : atOnce)) {
       const event = await store.claim(clock(), leaseMs);
       if (!event) return;
       const done = one(event)
