@@ -1,7 +1,7 @@
 // A receiver of Bolt that keeps what it is given before it acknowledges it: an accepted question is never lost, and one
 // that is delivered again is never asked twice. Bolt's own listeners see an event when the worker takes it from the store.
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
-import type { Store } from '../store/port.ts';
+import type { NewEvent, Store } from '../store/port.ts';
 import { readIntake } from './intake.ts';
 
 export interface DurableOptions {
@@ -42,20 +42,23 @@ const MOST_WAITING = 200;
 /** The receiver `inner`, made durable. */
 export function durable(inner: Receiver, options: DurableOptions): Receiver {
   const { store, clock, wake, isAllowed, refused, busy, atOnce, arriving, kept, mostWaiting = MOST_WAITING } = options;
-  const keep = async (body: unknown, intake: Parameters<Store['accept']>[0]): Promise<boolean> => {
+  /** Events on their way into the store, which does not count them yet. */
+  let keeping = 0;
+  const keep = async (body: unknown, event: NewEvent): Promise<boolean> => {
+    keeping += 1;
     try {
-      const waiting = await store.pending();
-      if (waiting < mostWaiting) {
-        const isNew = await store.accept(intake, clock());
-        kept(true);
-        return isNew;
-      }
+      const before = keeping - 1;
+      if (before + (await store.pending()) >= mostWaiting) throw new TooBusy();
+      const isNew = await store.accept(event, clock());
+      kept(true);
+      return isNew;
     } catch (error) {
-      kept(false);
+      if (error instanceof TooBusy) busy(body);
+      else kept(false);
       throw error;
+    } finally {
+      keeping -= 1;
     }
-    busy(body);
-    throw new TooBusy();
   };
   /** True when there is something new to work on. */
   const take = async ({ body, ack, customProperties }: ReceiverEvent): Promise<boolean> => {

@@ -36,7 +36,7 @@ const AT_ONCE = 32;
 const LEASE_MS = 30_000;
 const IDLE_MS = 1_000;
 /** A process that is killed takes what it worked on with it, whatever it was: that is no try of its own making. */
-const TRIES = 8;
+const TRIES = 20;
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 15_000;
 /** What is aborted has so long to say where it was. */
