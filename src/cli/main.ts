@@ -21,7 +21,7 @@ import { mcp } from './commands/mcp.ts';
 import { run } from './commands/run.ts';
 import { search } from './commands/search.ts';
 import { slack } from './commands/slack.ts';
-import { EXIT, UsageError } from './exit.ts';
+import { EXIT, ServiceConfigError, UsageError } from './exit.ts';
 import type { Io } from './io.ts';
 import { SHARED_OPTIONS } from './options.ts';
 
@@ -106,7 +106,7 @@ function help(): string {
     '  --port <n>, --store <file> (WHYRED_STORE)              for slack, feedback',
     '  --serve, --port <n>, --seed <n>                        for demo',
     '',
-    `Exit codes: ${EXIT.answered} answered, ${EXIT.usage} usage, ${EXIT.notFound} not found or ambiguous, ${EXIT.unreachable} sources unreachable`,
+    `Exit codes: ${EXIT.answered} answered, ${EXIT.usage} usage, ${EXIT.notFound} not found or ambiguous, ${EXIT.unreachable} sources unreachable, ${EXIT.config} a service is not set up`,
     '',
   ].join('\n');
 }
@@ -129,10 +129,17 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   }
 }
 
+/** What is said of an error that nothing caught: where it was, and never its message, which may hold anything. */
+export function lastWords(error: unknown): string {
+  const { name, stack = '' } = error instanceof Error ? error : new Error();
+  const frames = stack.split('\n').filter((line) => line.startsWith('    at '));
+  return `whyred: a mistake of ours that nothing caught: ${[safeText(name), ...frames].join('\n')}\n`;
+}
+
 function explain(error: unknown, { stderr }: Io): number {
-  if (error instanceof ConfigError) {
+  if (error instanceof ConfigError || error instanceof ServiceConfigError) {
     stderr.write(`whyred: ${error.message}\n${error.mistakes.map((mistake) => `  - ${mistake}\n`).join('')}`);
-    return EXIT.usage;
+    return error instanceof ConfigError ? EXIT.usage : EXIT.config;
   }
   if (error instanceof UsageError || isParseArgsError(error)) {
     const text = error instanceof UsageError ? error.message : (error.message.split('. ')[0] ?? '');

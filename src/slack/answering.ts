@@ -5,6 +5,7 @@ import { Conversation } from '../assistant/conversation.ts';
 import type { Assistant } from '../assistant/open.ts';
 import type { Store } from '../store/port.ts';
 import type { Outbox } from './outbox.ts';
+import { troubleIn } from './trouble.ts';
 import { answerView, type MessageView } from './views/answer.ts';
 import { plainView, progressView } from './views/progress.ts';
 import type { Web } from './web.ts';
@@ -31,6 +32,8 @@ export interface AnsweringOptions {
 export interface Answering {
   /** @returns null when it was stopped */
   answer(question: Question, signal: AbortSignal): Promise<AssistantAnswer | null>;
+  /** Says that there is no answer, where the answer would be. */
+  giveUp(question: Question, signal: AbortSignal): Promise<void>;
   /** Stops what is under way in a thread; true when there was something. */
   stop(channel: string, thread: string): boolean;
   /** The last answer of a message of ours. */
@@ -61,7 +64,7 @@ export function createAnswering({ assistant, store, outbox, web, clock }: Answer
       underWay.set(place, stop);
       try {
         const first = progressView(['reading the question']);
-        const ts = await outbox.postOnce(`answer:${id}`, { channel, thread, ...first }, signal);
+        const ts = await outbox.postOnce(answerKey(id), { channel, thread, ...first }, signal);
         const show = progressIn(web, channel, ts, clock);
         const stopped = AbortSignal.any([signal, stop.signal]);
         const conversation = await conversationOf(place);
@@ -70,7 +73,11 @@ export function createAnswering({ assistant, store, outbox, web, clock }: Answer
         // A stop of the process is no answer: the event is taken up again after the restart.
         signal.throwIfAborted();
         const view: MessageView = stop.signal.aborted ? plainView('Stopped.') : answerView(answer);
-        await web.update(channel, ts, view);
+        await web.update(channel, ts, view).catch((error: unknown) => {
+          // Slack does not take the message as it is: plain words of it, rather than none.
+          if (troubleIn(error)?.kind !== 'refused') throw error;
+          return web.update(channel, ts, { text: view.text, blocks: [] });
+        });
         if (stop.signal.aborted) return null;
         keep(answers, placeOf(channel, ts), answer);
         if (conversation.subject !== null) await store.keepSetting(place, 'subject', conversation.subject);
@@ -78,6 +85,13 @@ export function createAnswering({ assistant, store, outbox, web, clock }: Answer
       } finally {
         if (underWay.get(place) === stop) underWay.delete(place);
       }
+    },
+    giveUp: async ({ id, channel, thread }, signal) => {
+      const sorry = plainView(
+        `I could not answer this, and have told my log why (event ${id}). Ask again if it matters.`,
+      );
+      const ts = await outbox.postOnce(answerKey(id), { channel, thread, ...sorry }, signal);
+      await web.update(channel, ts, sorry);
     },
     stop: (channel, thread) => {
       const running = underWay.get(placeOf(channel, thread));
@@ -91,6 +105,9 @@ export function createAnswering({ assistant, store, outbox, web, clock }: Answer
     },
   };
 }
+
+/** The same for an event that is taken up again. */
+const answerKey = (id: string): string => `answer:${id}`;
 
 const placeOf = (channel: string, ts: string): string => `thread:${channel}:${ts}`;
 

@@ -1,20 +1,24 @@
 // The bot put together: a durable receiver before Bolt, a worker behind it, listeners that answer.
 import { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { App, LogLevel, type AppOptions, type Logger, type Receiver } from '@slack/bolt';
+import { App, type AppOptions, type Receiver } from '@slack/bolt';
 import type { Assistant } from '../assistant/open.ts';
 import type { Sources } from '../sources/ports.ts';
-import type { Store } from '../store/port.ts';
+import type { Store, StoredEvent } from '../store/port.ts';
 import { createAnswering } from './answering.ts';
 import { registerCards } from './listeners/cards.ts';
 import { registerClicks } from './listeners/clicks.ts';
 import { registerHome } from './listeners/home.ts';
 import { registerQuestions } from './listeners/questions.ts';
 import { placeIn } from './intake.ts';
-import { createOutbox, SlackTrouble } from './outbox.ts';
-import { RateKeeper, type Rates } from './rates.ts';
+import { discreet, type Log } from './logger.ts';
+import { createOutbox } from './outbox.ts';
+import { Notices, RateKeeper, type Rates } from './rates.ts';
+import { Readiness } from './readiness.ts';
 import { durable } from './receiver.ts';
+import { watchStalls } from './stalls.ts';
 import { placeOfStop } from './stop.ts';
+import { isOfSlack, troubleIn, troubleOf } from './trouble.ts';
 import { createWeb } from './web.ts';
 import { startWorker, type Worker } from './worker.ts';
 
@@ -32,11 +36,19 @@ export interface BotOptions {
   readonly channels: ReadonlySet<string>;
   readonly rates?: Rates;
   /** For the operator: never what people wrote. */
-  readonly log: (level: 'info' | 'error', what: string) => void;
+  readonly log: Log;
+  /** What the receiver tells of the bot's state. */
+  readonly readiness?: Readiness;
   /** Where the receiver listens; null for Socket Mode, which connects by itself. */
   readonly port: number | null;
   /** Where Slack is, for tests. */
   readonly slackApiUrl?: string;
+  /** Between messages in a channel; a second, as Slack asks. */
+  readonly paceMs?: number;
+  /** How long a crash keeps a question from being taken up again. */
+  readonly leaseMs?: number;
+  /** Events that may wait; more are left to Slack, which sends them again. */
+  readonly mostWaiting?: number;
 }
 
 export interface RunningBot {
@@ -47,58 +59,103 @@ export interface RunningBot {
 }
 
 const CALL_TIMEOUT_MS = 10_000;
+const PACE_MS = 1_000;
+/** What was done is known for so long: deliveries of it that come again are no questions. */
+const KEPT_MS = 7 * 24 * 3_600_000;
+const SWEEP_MS = 3_600_000;
+const CLOSE_MS = 1_000;
+/** More events at once than people send. */
+const BUSY = 4;
 
-/** Starts the bot; what was kept before a crash is worked off first. @throws Error when Slack refuses the token */
+/** Starts the bot; what was kept before a crash is worked off first. @throws SlackTrouble when Slack refuses a token */
 export async function startBot(options: BotOptions): Promise<RunningBot> {
-  const { store, assistant, sources, clock, log } = options;
+  const { store, assistant, sources, clock, log, readiness = new Readiness(), paceMs = PACE_MS } = options;
+  const closing = new AbortController();
+  const notices = new Notices();
   let worker: Worker | null = null;
-  const isAllowed = (body: unknown): boolean => mayAsk(body, options);
+  let arriving = 0;
+  /** Something said to one person, once in a while, that nobody waits for. */
+  const mention = (body: unknown, words: string): void => {
+    const { channel, user, thread, isToUs } = placeIn(body);
+    if (!isToUs || !notices.isDue(`${channel}:${user}:${words}`, clock())) return;
+    web.whisper(channel, user, thread, words).catch(() => undefined);
+  };
+  const note = (...about: Parameters<Readiness['note']>): void => {
+    if (readiness.note(...about))
+      log(about[1] ? 'error' : 'info', `${about[1] ? 'not ready' : 'no more'}: ${about[0]}`);
+  };
   const receiver = durable(options.receiver, {
     store,
     clock,
-    isAllowed,
+    isAllowed: (body) => mayAsk(body, options),
+    refused: (body) => mention(body, 'I am not set up to answer here.'),
+    busy: (body) => mention(body, 'I have a lot to answer just now: your question will take some minutes.'),
+    arriving: (by) => void (arriving += by),
+    kept: (isKept) => note('the store does not take events', !isKept),
     wake: () => worker?.wake(),
     atOnce: (body) => {
       const place = placeOfStop(body);
       return place !== null && answering.stop(place.channel, place.thread);
     },
+    ...(options.mostWaiting === undefined ? {} : { mostWaiting: options.mostWaiting }),
   });
   const app = new App({ ...appOptions(options), receiver });
-  const web = createWeb(app.client);
-  const outbox = createOutbox({
-    store,
-    poster: web,
-    clock,
-    wait: async (ms, signal) => {
-      await sleep(ms, undefined, { signal });
-    },
-  });
+  const wait = async (ms: number, signal: AbortSignal): Promise<void> => {
+    await sleep(ms, undefined, { signal });
+  };
+  const web = createWeb(app.client, { now: () => performance.now(), wait, paceMs }, closing.signal);
+  const outbox = createOutbox({ store, poster: web, clock, wait });
   const answering = createAnswering({ assistant, store, outbox, web, clock });
-  const bot = { answering, store, outbox, web, sources, clock, rates: new RateKeeper(options.rates) };
+  const bot = { answering, store, outbox, web, sources, clock, rates: new RateKeeper(options.rates), notices };
   registerQuestions(app, bot);
   registerClicks(app, bot);
   registerCards(app, bot);
   registerHome(app, bot);
   // What a listener fails with is the worker's to see: it decides whether to try again.
   app.error((error) => Promise.reject(error));
-  const started: unknown = await (options.port === null ? app.start() : app.start(options.port));
-  worker = startWorker({
-    store,
-    clock,
-    work: (event, signal) =>
+  const started: unknown = await app
+    .init()
+    .then(() => (options.port === null ? app.start() : app.start(options.port)))
+    .catch((error: unknown) => Promise.reject(isOfSlack(error) ? troubleOf(error) : error));
+  const process =
+    (isOver: boolean) =>
+    (event: StoredEvent, signal: AbortSignal): Promise<void> =>
       app.processEvent({
         body: JSON.parse(event.body) as Record<string, unknown>,
         ack: () => Promise.resolve(),
-        customProperties: { workId: String(event.id), workSignal: signal },
-      }),
-    failed: (event, error) => log('error', `event ${event.id}, try ${event.tries}: ${wordsFor(error)}`),
+        customProperties: { workId: String(event.id), workSignal: signal, workIsOver: isOver },
+      });
+  const running = startWorker({
+    store,
+    clock,
+    work: process(false),
+    giveUp: process(true),
+    isBusy: () => arriving > BUSY,
+    isFinal: (error) => troubleIn(error)?.kind === 'refused',
+    failed: (event, error) => {
+      log('error', `event ${event.id}, try ${event.tries}: ${wordsFor(error)}`);
+      if (troubleIn(error)?.kind !== 'token') return;
+      // Nothing can be said any more: what waits is kept for the next start, with another token.
+      note('Slack refuses the token', true);
+      void running.stop(0);
+    },
+    ...(options.leaseMs === undefined ? {} : { leaseMs: options.leaseMs }),
   });
+  worker = running;
+  const sweep = setInterval(() => void store.forget(clock() - KEPT_MS).catch(() => undefined), SWEEP_MS);
+  const watched = watchStalls(log, () => performance.now());
+  note('starting', false);
   log('info', 'the bot is connected');
-  const running = worker;
   let stopping: Promise<void> | null = null;
   const stop = async (graceMs: number): Promise<void> => {
-    await app.stop();
+    readiness.note('stopping', true);
+    clearInterval(sweep);
+    watched();
+    // A connection that does not end is not waited for.
+    const closed = Promise.race([app.stop(), sleep(graceMs + CLOSE_MS, undefined, { ref: false })]);
     await running.stop(graceMs);
+    closing.abort();
+    await closed;
   };
   return {
     port: portOf(started),
@@ -108,7 +165,9 @@ export async function startBot(options: BotOptions): Promise<RunningBot> {
 
 const appOptions = ({ token, log, slackApiUrl }: BotOptions): AppOptions => ({
   token,
-  logger: loggerFor(log),
+  // The token is tried before anything is listened to.
+  deferInitialization: true,
+  logger: discreet(log),
   clientOptions: {
     // Our own queue waits and tries again; Slack's client would do so out of order.
     retryConfig: { retries: 0 },
@@ -120,30 +179,18 @@ const appOptions = ({ token, log, slackApiUrl }: BotOptions): AppOptions => ({
 
 /** The error's own name, and our words where it is ours: never a payload. */
 function wordsFor(error: unknown): string {
-  if (error instanceof SlackTrouble) return `Slack: ${error.message}`;
+  const trouble = troubleIn(error);
+  if (trouble) return `Slack: ${trouble.message}`;
   // Bolt wraps what a listener fails with.
   if (error instanceof Error && 'original' in error) return wordsFor(error.original);
   return error instanceof Error ? error.name : 'unknown';
 }
 
 function mayAsk(body: unknown, { teams, channels }: BotOptions): boolean {
-  const { team, channel } = placeIn(body);
-  const isOf = teams.size === 0 || teams.has(team);
+  const { team, home, channel } = placeIn(body);
+  const isOf = teams.size === 0 || (teams.has(team) && (home === '' || teams.has(home)));
   // Direct messages, and clicks on views, are in no channel that could be listed.
   return isOf && (channels.size === 0 || channel === '' || channel.startsWith('D') || channels.has(channel));
-}
-
-function loggerFor(log: BotOptions['log']): Logger {
-  const quiet = (): void => undefined;
-  return {
-    debug: quiet,
-    info: quiet,
-    warn: quiet,
-    error: () => log('error', 'Slack’s client reports an error'),
-    setLevel: quiet,
-    setName: quiet,
-    getLevel: () => LogLevel.ERROR,
-  };
 }
 
 function portOf(server: unknown): number | null {

@@ -1,5 +1,4 @@
 // What the bot needs of its environment, checked at the start and all at once; no value is repeated.
-import { HTTPReceiver, SocketModeReceiver, type Receiver } from '@slack/bolt';
 
 export interface SlackConfig {
   readonly token: string;
@@ -8,6 +7,8 @@ export interface SlackConfig {
     { readonly kind: 'socket'; readonly appToken: string } | { readonly kind: 'http'; readonly signingSecret: string };
   readonly teams: ReadonlySet<string>;
   readonly channels: ReadonlySet<string>;
+  /** Another Web API than that of slack.com, with a slash at its end; null for that one. */
+  readonly apiUrl: string | null;
 }
 
 export class BadSlackConfig extends Error {
@@ -25,6 +26,7 @@ export function slackConfig(env: Readonly<Record<string, string | undefined>>): 
   const token = env['SLACK_BOT_TOKEN'] ?? '';
   const appToken = env['SLACK_APP_TOKEN'] ?? '';
   const signingSecret = env['SLACK_SIGNING_SECRET'] ?? '';
+  const apiUrl = env['SLACK_API_URL'] ?? null;
   const mistakes = [
     ...(token.startsWith('xoxb-') ? [] : ['SLACK_BOT_TOKEN is not a bot token (xoxb-…)']),
     ...(appToken === '' && signingSecret === ''
@@ -34,6 +36,9 @@ export function slackConfig(env: Readonly<Record<string, string | undefined>>): 
     ...(appToken !== '' && signingSecret !== ''
       ? ['SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are two ways: give one']
       : []),
+    ...(apiUrl === null || isApiUrl(apiUrl)
+      ? []
+      : ['SLACK_API_URL is not https://…/ (http on this machine alone) with a slash at its end']),
     ...badIds(env['WHYRED_SLACK_TEAMS'], 'WHYRED_SLACK_TEAMS', /^[TE][A-Z0-9]{2,20}$/),
     ...badIds(env['WHYRED_SLACK_CHANNELS'], 'WHYRED_SLACK_CHANNELS', /^[CG][A-Z0-9]{2,20}$/),
   ];
@@ -43,7 +48,15 @@ export function slackConfig(env: Readonly<Record<string, string | undefined>>): 
     transport: appToken === '' ? { kind: 'http', signingSecret } : { kind: 'socket', appToken },
     teams: new Set(idsIn(env['WHYRED_SLACK_TEAMS'])),
     channels: new Set(idsIn(env['WHYRED_SLACK_CHANNELS'])),
+    apiUrl,
   };
+}
+
+function isApiUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, pathname } = new URL(text);
+  const isOurs = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
+  return (protocol === 'https:' || (protocol === 'http:' && isOurs)) && pathname.endsWith('/');
 }
 
 const idsIn = (text = ''): string[] =>
@@ -54,10 +67,3 @@ const idsIn = (text = ''): string[] =>
 
 const badIds = (text: string | undefined, name: string, form: RegExp): string[] =>
   idsIn(text).every((id) => form.test(id)) ? [] : [`${name} has something that is no id`];
-
-/** The receiver that Slack's events come by. */
-export function receiverOf({ transport }: SlackConfig): Receiver {
-  return transport.kind === 'http'
-    ? new HTTPReceiver({ signingSecret: transport.signingSecret })
-    : new SocketModeReceiver({ appToken: transport.appToken });
-}

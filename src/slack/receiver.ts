@@ -1,40 +1,86 @@
 // A receiver of Bolt that keeps what it is given before it acknowledges it: an accepted question is never lost, and one
 // that is delivered again is never asked twice. Bolt's own listeners see an event when the worker takes it from the store.
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
-import type { Store } from '../store/port.ts';
+import type { NewEvent, Store } from '../store/port.ts';
 import { readIntake } from './intake.ts';
 
 export interface DurableOptions {
-  readonly store: Store;
+  readonly store: Pick<Store, 'accept' | 'pending'>;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   /** Called when something has been kept. */
   readonly wake: () => void;
   /** True for a team or channel that may ask; others are acknowledged and forgotten. */
   readonly isAllowed: (body: unknown) => boolean;
+  /** Called with what may not ask. */
+  readonly refused: (body: unknown) => void;
+  /** Called with what is not taken because too much waits; Slack sends it again. */
+  readonly busy: (body: unknown) => void;
   /** Does what cannot wait, such as a stop; true when that was all there was to do. */
   readonly atOnce: (body: unknown) => boolean;
+  /** Told how many more or fewer events are being taken. */
+  readonly arriving: (by: 1 | -1) => void;
+  /** Told whether the store took an event. */
+  readonly kept: (isKept: boolean) => void;
+  readonly mostWaiting?: number;
 }
 
+/** A request whose signature carries a time too far from now, before or after. */
+export class StaleRequest extends Error {
+  override readonly name = 'StaleRequest';
+}
+
+/** More waits than can be answered soon. */
+export class TooBusy extends Error {
+  override readonly name = 'TooBusy';
+}
+
+/** Bolt refuses what is older; what is younger could be replayed for as long. */
+const STALE_MS = 300_000;
+const MOST_WAITING = 200;
+
 /** The receiver `inner`, made durable. */
-export function durable(inner: Receiver, { store, clock, wake, isAllowed, atOnce }: DurableOptions): Receiver {
-  const take = async ({ body, ack }: ReceiverEvent): Promise<void> => {
-    if (isAllowed(body) && atOnce(body)) {
-      await ack();
-      return;
+export function durable(inner: Receiver, options: DurableOptions): Receiver {
+  const { store, clock, wake, isAllowed, refused, busy, atOnce, arriving, kept, mostWaiting = MOST_WAITING } = options;
+  /** Events on their way into the store, which does not count them yet. */
+  let keeping = 0;
+  const keep = async (body: unknown, event: NewEvent): Promise<boolean> => {
+    keeping += 1;
+    try {
+      const before = keeping - 1;
+      if (before + (await store.pending()) >= mostWaiting) throw new TooBusy();
+      const isNew = await store.accept(event, clock());
+      kept(true);
+      return isNew;
+    } catch (error) {
+      if (error instanceof TooBusy) busy(body);
+      else kept(false);
+      throw error;
+    } finally {
+      keeping -= 1;
     }
+  };
+  /** True when there is something new to work on. */
+  const take = async ({ body, ack, customProperties }: ReceiverEvent): Promise<boolean> => {
+    const sentAt: unknown = customProperties?.['sentAt'];
+    if (typeof sentAt === 'number' && !(Math.abs(clock() - sentAt) <= STALE_MS)) throw new StaleRequest();
     const intake = readIntake(body);
-    if (intake.kind === 'event' && isAllowed(body)) {
+    let isNew = false;
+    if (intake.kind === 'event') {
+      if (!isAllowed(body)) refused(body);
       // What cannot be kept is not acknowledged: Slack delivers it again.
-      const isNew = await store.accept(intake.event, clock());
-      await ack();
-      if (isNew) wake();
-      return;
+      else if (!atOnce(body)) isNew = await keep(body, intake.event);
     }
     await ack();
+    return isNew;
+  };
+  const processEvent = async (event: ReceiverEvent): Promise<void> => {
+    arriving(1);
+    const isNew = await take(event).finally(() => arriving(-1));
+    if (isNew) wake();
   };
   return {
-    init: (app) => inner.init(Object.assign(Object.create(app) as App, { processEvent: take })),
+    init: (app) => inner.init(Object.assign(Object.create(app) as App, { processEvent })),
     start: (...args: unknown[]) => inner.start(...args),
     stop: (...args: unknown[]) => inner.stop(...args),
   };

@@ -1,5 +1,6 @@
 // Rich text of Slack: text in it is text, whatever it looks like. No mention, link or markup can come of what others wrote;
 // links are elements of their own, made here from addresses of our own.
+import { clip } from '../ci/text.ts';
 
 type Style = { readonly bold?: true; readonly italic?: true; readonly code?: true };
 
@@ -53,6 +54,17 @@ export function quote(lines: readonly string[]): Part {
 
 export const richText = (...elements: readonly Part[]): RichText => ({ type: 'rich_text', elements });
 
-/** For the fallback text of a message, which Slack does read as markup: nothing in it is markup any more. */
+/** As a block, or none where there is nothing to show: Slack refuses empty ones. */
+export const richTextOf = (...elements: readonly Part[]): RichText[] =>
+  elements.length === 0 ? [] : [richText(...elements)];
+
+const MAX_FALLBACK = 600;
+
+/** For the fallback text of a message, which Slack does read as markup: nothing in it is markup, link or mention any more. */
 export const escaped = (said: string): string =>
-  said.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('@', '@\u200b');
+  clip(said, MAX_FALLBACK)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('@', '@\u200b')
+    .replaceAll(':', ':\u200b');

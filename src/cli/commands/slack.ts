@@ -6,19 +6,23 @@ import { dirname, join } from 'node:path';
 import { jsonLine } from '../../answer/json.ts';
 import { safeText } from '../../ci/text.ts';
 import { startBot } from '../../slack/bot.ts';
-import { BadSlackConfig, receiverOf, slackConfig, type SlackConfig } from '../../slack/config.ts';
+import { BadSlackConfig, slackConfig, type SlackConfig } from '../../slack/config.ts';
+import type { Log } from '../../slack/logger.ts';
+import { Readiness } from '../../slack/readiness.ts';
+import { receiverOf } from '../../slack/receivers.ts';
+import { SlackTrouble } from '../../slack/trouble.ts';
 import type { Store } from '../../store/port.ts';
 import { openSqlite, UnusableStore } from '../../store/sqlite.ts';
 import { assistantOver, modelOf } from '../assistant.ts';
 import type { Call, Command } from '../command.ts';
-import { EXIT, UsageError } from '../exit.ts';
+import { EXIT, ServiceConfigError, UsageError } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { numberOf } from '../numbers.ts';
 import { openSources } from '../options.ts';
 
 const PORT = 3000;
-/** Kubernetes gives thirty seconds. */
-const GRACE_MS = 25_000;
+/** Kubernetes gives thirty seconds in all. */
+const GRACE_MS = 22_000;
 
 export const slack: Command = {
   name: 'slack',
@@ -31,9 +35,15 @@ export const slack: Command = {
     const store = openStore(values, io);
     const sources = openSources(values, io);
     const assistant = await assistantOver(sources, model, io);
+    const log: Log = (level, what) => io.stderr.write(jsonLine({ level, what }));
+    const readiness = new Readiness();
+    // Another Slack than the public one: GovSlack, or a stand-in.
+    const slackApiUrl = config.apiUrl === null ? {} : { slackApiUrl: config.apiUrl };
     try {
       const bot = await startBot({
-        receiver: receiverOf(config),
+        receiver: receiverOf({ transport: config.transport, log, readiness, ...slackApiUrl }),
+        readiness,
+        ...slackApiUrl,
         token: config.token,
         store,
         assistant,
@@ -41,13 +51,18 @@ export const slack: Command = {
         clock: io.clock,
         teams: config.teams,
         channels: config.channels,
-        log: (level, what) => io.stderr.write(jsonLine({ level, what })),
+        log,
         port:
           config.transport.kind === 'http' ? (numberOf(values.port, 'port', { least: 0, most: 65_535 }) ?? PORT) : null,
       });
       if (!io.signal.aborted) await once(io.signal, 'abort');
       await bot.stop(GRACE_MS);
       return EXIT.answered;
+    } catch (error) {
+      if (!(error instanceof SlackTrouble)) throw error;
+      if (error.kind === 'token') throw new ServiceConfigError('the bot cannot start', [`Slack says ${error.message}`]);
+      io.stderr.write(`whyred: Slack: ${error.message}\n`);
+      return EXIT.unreachable;
     } finally {
       await assistant.close();
       await sources.close();
@@ -60,7 +75,7 @@ function configOf({ env }: Io): SlackConfig {
   try {
     return slackConfig(env);
   } catch (error) {
-    if (error instanceof BadSlackConfig) throw new UsageError(`${error.message}: ${error.mistakes.join('; ')}`);
+    if (error instanceof BadSlackConfig) throw new ServiceConfigError(error.message, error.mistakes);
     throw error;
   }
 }

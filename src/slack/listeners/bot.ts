@@ -4,7 +4,7 @@ import type { Sources } from '../../sources/ports.ts';
 import type { Store } from '../../store/port.ts';
 import type { Answering } from '../answering.ts';
 import type { Outbox } from '../outbox.ts';
-import type { RateKeeper } from '../rates.ts';
+import type { Notices, RateKeeper } from '../rates.ts';
 import type { Web } from '../web.ts';
 
 export interface Bot {
@@ -14,6 +14,7 @@ export interface Bot {
   readonly web: Web;
   readonly sources: Sources;
   readonly rates: RateKeeper;
+  readonly notices: Notices;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
 }
@@ -23,12 +24,15 @@ export interface Work {
   /** The same for an event that is taken up again. */
   readonly id: string;
   readonly signal: AbortSignal;
+  /** It was tried as often as it may be: what is left to do is to say so. */
+  readonly isOver: boolean;
 }
 
 export const workOf = (context: Context): Work => {
-  const { workId, workSignal } = context;
+  const { workId, workSignal, workIsOver } = context;
   return {
     id: String(workId),
     signal: workSignal instanceof AbortSignal ? workSignal : AbortSignal.abort(),
+    isOver: workIsOver === true,
   };
 };

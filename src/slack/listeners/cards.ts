@@ -19,7 +19,8 @@ export function registerCards(app: App, bot: Bot): void {
       .map(({ url }) => url)
       .filter((url) => ['run', 'job', 'tab'].includes(parseAddress(url, systems)?.kind ?? ''))
       .slice(0, CARDS);
-    const { signal } = workOf(context);
+    const { signal, isOver } = workOf(context);
+    if (isOver) return;
     const cards = await Promise.all(urls.map(async (url) => ({ url, card: await cardOf(url, signal, bot) })));
     const known = cards.flatMap(({ url, card }) => (card ? [[url, card] as const] : []));
     if (known.length > 0) await bot.web.unfurl(event.channel, event.message_ts, Object.fromEntries(known));

@@ -1,6 +1,7 @@
 // Ways to ask: a mention, a direct message, a follow-up in a thread, the command, the shortcut, a link in a watched channel.
 import type { App } from '@slack/bolt';
 import { parseAddress } from '../../ci/address.ts';
+import type { Full } from '../rates.ts';
 import { isQuestion, linksIn, wordsOf } from '../said.ts';
 import { plainView } from '../views/progress.ts';
 import { workOf, type Bot, type Work } from './bot.ts';
@@ -66,18 +67,28 @@ export function registerQuestions(app: App, bot: Bot): void {
   });
 }
 
-async function ask({ channel, thread, user, words }: Asked, { id, signal }: Work, bot: Bot): Promise<void> {
+const WHOSE: Readonly<Record<Full, string>> = {
+  user: 'You have asked',
+  thread: 'This thread has asked',
+  channel: 'This channel has asked',
+  all: 'I have been asked',
+};
+
+async function ask({ channel, thread, user, words }: Asked, { id, signal, isOver }: Work, bot: Bot): Promise<void> {
+  const question = { id, channel, thread, user, text: words };
+  if (isOver) {
+    await bot.answering.giveUp(question, signal);
+    return;
+  }
   if (words === '') {
     await bot.web.whisper(channel, user, thread, HELP);
     return;
   }
-  const full = bot.rates.takenBy(user, channel, bot.clock());
-  if (full !== null) {
-    const whose = full === 'user' ? 'You have' : full === 'channel' ? 'This channel has' : 'I have been';
-    await bot.web.whisper(channel, user, thread, `${whose} asked a lot this minute: please try again in the next.`);
-    return;
-  }
-  await bot.answering.answer({ id, channel, thread, user, text: words }, signal);
+  const now = bot.clock();
+  const full = bot.rates.takenBy(question, now);
+  if (full === null) await bot.answering.answer(question, signal);
+  else if (bot.notices.isDue(`${channel}:${user}:${full}`, now))
+    await bot.web.whisper(channel, user, thread, `${WHOSE[full]} a lot just now: please try again in some minutes.`);
 }
 
 /** A link to a run in a channel that is watched is answered in its thread, without being asked. */

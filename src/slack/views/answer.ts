@@ -4,7 +4,7 @@ import type { AssistantAnswer, CheckedClaim } from '../../assistant/answer.ts';
 import type { Piece } from '../../assistant/results.ts';
 import { footer } from '../../assistant/text.ts';
 import { clip, safeText } from '../../ci/text.ts';
-import { bold, bullets, escaped, link, quote, richText, section, text, type Inline } from '../rich-text.ts';
+import { bold, bullets, escaped, link, quote, richText, richTextOf, section, text, type Inline } from '../rich-text.ts';
 
 export interface MessageView {
   /** What notifications and screen readers say. */
@@ -28,9 +28,10 @@ export function answerView(answer: AssistantAnswer): MessageView {
   const numbers = numbersOf(answer);
   const shown = answer.claims.slice(0, answer.first.isError ? CANDIDATES : CLAIMS);
   const proof = answer.evidence.find(({ quote: quoted }) => quoted !== null);
+  const verdict = answer.first.isError ? [] : head(answer);
   const blocks = [
-    richText(
-      ...(answer.first.isError ? [] : [section(...head(answer))]),
+    ...richTextOf(
+      ...(verdict.length > 0 ? [section(...verdict)] : []),
       ...(shown.length > 0 ? [bullets(shown.map((claim) => claimLine(claim, answer, numbers)))] : []),
     ),
     ...(proof ? [proofBlock(proof)] : []),
@@ -49,7 +50,9 @@ export function answerView(answer: AssistantAnswer): MessageView {
 export function fullView(answer: AssistantAnswer): MessageView {
   const numbers = numbersOf(answer);
   const blocks = [
-    richText(bullets(answer.claims.map((claim) => claimLine(claim, answer, numbers)))),
+    ...richTextOf(
+      ...(answer.claims.length > 0 ? [bullets(answer.claims.map((claim) => claimLine(claim, answer, numbers)))] : []),
+    ),
     ...answer.evidence.slice(0, 20).map(proofBlock),
     ...gapBlocks(answer, Infinity),
   ];
@@ -137,5 +140,6 @@ const button = (said: string, action: string, value: string): object => ({
 const fallback = ({ first, claims }: AssistantAnswer): string => {
   const { job, state } = first.data as Readonly<Record<string, string | undefined>>;
   const [claim] = claims;
-  return clip(safeText([MARKS[state ?? ''] ?? '', job ?? '', claim?.text ?? ''].join(' ').trim()), 600);
+  const said = [MARKS[state ?? ''] ?? '', job ?? '', claim?.text ?? ''].join(' ').trim();
+  return safeText(said) || 'Nothing is known.';
 };

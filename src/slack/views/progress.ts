@@ -1,5 +1,6 @@
 // What a person sees while an answer is made: the plan as tasks that tick off, and a way to stop it.
-import { clip } from '../../ci/text.ts';
+import { clip, oneLine } from '../../ci/text.ts';
+import { escaped } from '../rich-text.ts';
 import { ACTIONS, type MessageView } from './answer.ts';
 
 const MAX_TASKS = 8;
@@ -10,7 +11,7 @@ export function progressView(tasks: readonly string[]): MessageView {
   const shown = tasks.slice(-MAX_TASKS);
   const now = shown.at(-1) ?? 'looking into it';
   return {
-    text: `Looking into it: ${now}`,
+    text: escaped(`Looking into it: ${now}`),
     blocks: [
       {
         type: 'plan',
@@ -18,7 +19,7 @@ export function progressView(tasks: readonly string[]): MessageView {
         tasks: shown.map((title, i) => ({
           type: 'task_card',
           task_id: `task-${i}`,
-          title: clip(title, TITLE_CHARS),
+          title: oneLine(title, TITLE_CHARS) || '…',
           status: i === shown.length - 1 ? 'in_progress' : 'complete',
         })),
       },
@@ -40,6 +41,6 @@ export function progressView(tasks: readonly string[]): MessageView {
 
 /** A message that is words alone. */
 export const plainView = (text: string): MessageView => ({
-  text,
+  text: escaped(text),
   blocks: [{ type: 'section', text: { type: 'plain_text', text: clip(text, 2_900), emoji: false } }],
 });
