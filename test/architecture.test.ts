@@ -36,7 +36,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   '@resvg/resvg-js': ['src/answer'],
   'dejavu-fonts-ttf': ['src/answer'],
   zod: ['src', 'tools', 'evals', 'test'],
-  yaml: ['src/prompts'],
+  yaml: ['src/prompts', 'src/slack'],
   '@modelcontextprotocol/sdk': ['src/mcp', 'src/assistant', 'evals', 'test'],
   openai: ['src/assistant'],
   '@slack/bolt': ['src/slack', 'evals', 'test'],

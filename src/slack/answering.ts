@@ -5,8 +5,11 @@ import { Conversation } from '../assistant/conversation.ts';
 import type { Assistant } from '../assistant/open.ts';
 import type { Store } from '../store/port.ts';
 import type { Outbox } from './outbox.ts';
-import { answerView, type MessageView } from './views/answer.ts';
-import { plainView, progressView } from './views/progress.ts';
+import { MENTIONS, OWNERS, ownerOf, type Owner, type Owners } from './owners.ts';
+import type { Pictures } from './pictures.ts';
+import { answerView, ownerView } from './views/answer.ts';
+import { progressView } from './views/progress.ts';
+import { context, plainView, type MessageView } from './views/view.ts';
 import type { Web } from './web.ts';
 
 export interface Question {
@@ -17,6 +20,17 @@ export interface Question {
   readonly thread: string;
   readonly user: string;
   readonly text: string;
+  /** Adds to the answer's message what belongs to it in this place. */
+  readonly dress?: (view: MessageView) => MessageView;
+}
+
+/** An answer as it was given. */
+export interface Answered {
+  readonly answer: AssistantAnswer;
+  /** The message that it is. */
+  readonly ts: string;
+  /** What the message shows of the answer, without its dress. */
+  readonly plain: MessageView;
 }
 
 export interface AnsweringOptions {
@@ -24,13 +38,15 @@ export interface AnsweringOptions {
   readonly store: Store;
   readonly outbox: Outbox;
   readonly web: Web;
+  readonly pictures: Pictures;
+  readonly owners: Owners;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
 }
 
 export interface Answering {
   /** @returns null when it was stopped */
-  answer(question: Question, signal: AbortSignal): Promise<AssistantAnswer | null>;
+  answer(question: Question, signal: AbortSignal): Promise<Answered | null>;
   /** Stops what is under way in a thread; true when there was something. */
   stop(channel: string, thread: string): boolean;
   /** The last answer of a message of ours. */
@@ -43,7 +59,8 @@ const KEPT = 500;
 /** Slack takes about an update a second of a message. */
 const UPDATE_MS = 1_000;
 
-export function createAnswering({ assistant, store, outbox, web, clock }: AnsweringOptions): Answering {
+export function createAnswering(options: AnsweringOptions): Answering {
+  const { assistant, store, outbox, web, pictures, owners, clock } = options;
   const conversations = new Map<string, Conversation>();
   const answers = new Map<string, AssistantAnswer>();
   const underWay = new Map<string, AbortController>();
@@ -54,8 +71,21 @@ export function createAnswering({ assistant, store, outbox, web, clock }: Answer
     return known;
   };
 
+  /** A new message: Slack notifies nobody of a mention that comes with an update. */
+  const mentionOwner = async (
+    owner: Owner | null,
+    { channel, thread }: Question,
+    signal: AbortSignal,
+  ): Promise<void> => {
+    if (!owner?.mention || (await store.setting(`channel:${channel}`, OWNERS)) !== MENTIONS) return;
+    const key = `owner:${channel}:${thread}:${owner.mention}`;
+    await outbox.postOnce(key, { channel, thread, ...ownerView(owner.name, owner.mention) }, signal);
+  };
+
   return {
-    answer: async ({ id, channel, thread, text }, signal) => {
+    answer: async (question, signal) => {
+      const { id, channel, thread, text } = question;
+      const dress = question.dress ?? ((view: MessageView): MessageView => view);
       const place = placeOf(channel, thread);
       const stop = new AbortController();
       underWay.set(place, stop);
@@ -69,12 +99,21 @@ export function createAnswering({ assistant, store, outbox, web, clock }: Answer
         await show.end();
         // A stop of the process is no answer: the event is taken up again after the restart.
         signal.throwIfAborted();
-        const view: MessageView = stop.signal.aborted ? plainView('Stopped.') : answerView(answer);
-        await web.update(channel, ts, view);
-        if (stop.signal.aborted) return null;
+        if (stop.signal.aborted) {
+          await web.update(channel, ts, plainView('Stopped.'));
+          return null;
+        }
+        const owner = ownerIn(answer, owners);
+        let plain = answerView(answer, owner);
+        await web.update(channel, ts, dress(plain));
         keep(answers, placeOf(channel, ts), answer);
         if (conversation.subject !== null) await store.keepSetting(place, 'subject', conversation.subject);
-        return answer;
+        if (answer.first.data['state'] === 'failing') await mentionOwner(owner, question, signal);
+        if (!(await pictures.show(answer, { channel, thread }, signal))) {
+          plain = { ...plain, blocks: [...plain.blocks, context('The picture of the grid could not be shown.')] };
+          await web.update(channel, ts, dress(plain));
+        }
+        return { answer, ts, plain };
       } finally {
         if (underWay.get(place) === stop) underWay.delete(place);
       }
@@ -90,6 +129,16 @@ export function createAnswering({ assistant, store, outbox, web, clock }: Answer
       return conversations.has(place) || (await store.setting(place, 'subject')) !== null;
     },
   };
+}
+
+/** Who owns what failed, by what the answer names. */
+function ownerIn({ first: { data, isError } }: AssistantAnswer, owners: Owners): Owner | null {
+  const { job, grid, causes } = data;
+  if (isError || typeof job !== 'string') return null;
+  const tests = (Array.isArray(causes) ? causes : []).flatMap(({ test }: { test?: unknown }) =>
+    typeof test === 'string' ? [test] : [],
+  );
+  return ownerOf({ job, tests, dashboard: typeof grid === 'string' ? (grid.split('#')[0] ?? null) : null }, owners);
 }
 
 const placeOf = (channel: string, ts: string): string => `thread:${channel}:${ts}`;

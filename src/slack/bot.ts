@@ -6,12 +6,20 @@ import type { Assistant } from '../assistant/open.ts';
 import type { Sources } from '../sources/ports.ts';
 import type { Store } from '../store/port.ts';
 import { createAnswering } from './answering.ts';
+import { createFailures } from './failures/failures.ts';
+import { createRecoveries } from './failures/recoveries.ts';
+import { Health } from './health.ts';
+import { inTurn } from './in-turn.ts';
 import { registerCards } from './listeners/cards.ts';
 import { registerClicks } from './listeners/clicks.ts';
+import { registerCommand } from './listeners/command.ts';
+import { registerFailures } from './listeners/failures.ts';
 import { registerHome } from './listeners/home.ts';
 import { registerQuestions } from './listeners/questions.ts';
 import { placeIn } from './intake.ts';
 import { createOutbox, SlackTrouble } from './outbox.ts';
+import type { Owners } from './owners.ts';
+import { createPictures } from './pictures.ts';
 import { RateKeeper, type Rates } from './rates.ts';
 import { durable } from './receiver.ts';
 import { placeOfStop } from './stop.ts';
@@ -31,6 +39,8 @@ export interface BotOptions {
   readonly teams: ReadonlySet<string>;
   readonly channels: ReadonlySet<string>;
   readonly rates?: Rates;
+  /** Who owns what; without it only what names of tests and dashboards tell. */
+  readonly owners?: Owners;
   /** For the operator: never what people wrote. */
   readonly log: (level: 'info' | 'error', what: string) => void;
   /** Where the receiver listens; null for Socket Mode, which connects by itself. */
@@ -42,11 +52,14 @@ export interface BotOptions {
 export interface RunningBot {
   /** The port the receiver listens on; null for Socket Mode. */
   readonly port: number | null;
+  /** Looks once whether failures of watched channels are over, as is done every few minutes. */
+  lookForRecoveries(): Promise<void>;
   /** Takes nothing new, ends what is under way within `graceMs`, leaves the rest for the next start. */
   stop(graceMs: number): Promise<void>;
 }
 
 const CALL_TIMEOUT_MS = 10_000;
+const RECOVERIES_EVERY_MS = 10 * 60_000;
 
 /** Starts the bot; what was kept before a crash is worked off first. @throws Error when Slack refuses the token */
 export async function startBot(options: BotOptions): Promise<RunningBot> {
@@ -73,9 +86,17 @@ export async function startBot(options: BotOptions): Promise<RunningBot> {
       await sleep(ms, undefined, { signal });
     },
   });
-  const answering = createAnswering({ assistant, store, outbox, web, clock });
-  const bot = { answering, store, outbox, web, sources, clock, rates: new RateKeeper(options.rates) };
+  const health = new Health();
+  const pictures = createPictures({ web, store, sources, clock });
+  const owners = options.owners ?? [];
+  const answering = createAnswering({ assistant, store, outbox, web, pictures, owners, clock });
+  const failures = createFailures({ store, web, outbox, clock });
+  const recoveries = createRecoveries({ failures, sources, health, clock });
+  const parts = { answering, failures, recoveries, store, outbox, web, sources, health, clock };
+  const bot = { ...parts, rates: new RateKeeper(options.rates), inTurn: inTurn() };
   registerQuestions(app, bot);
+  registerCommand(app, bot);
+  registerFailures(app, bot);
   registerClicks(app, bot);
   registerCards(app, bot);
   registerHome(app, bot);
@@ -86,22 +107,30 @@ export async function startBot(options: BotOptions): Promise<RunningBot> {
     store,
     clock,
     work: (event, signal) =>
-      app.processEvent({
-        body: JSON.parse(event.body) as Record<string, unknown>,
-        ack: () => Promise.resolve(),
-        customProperties: { workId: String(event.id), workSignal: signal },
-      }),
+      health.during(event.id, event.received, () =>
+        app.processEvent({
+          body: JSON.parse(event.body) as Record<string, unknown>,
+          ack: () => Promise.resolve(),
+          customProperties: { workId: String(event.id), workSignal: signal },
+        }),
+      ),
     failed: (event, error) => log('error', `event ${event.id}, try ${event.tries}: ${wordsFor(error)}`),
   });
+  const stopped = new AbortController();
+  const lookForRecoveries = (): Promise<void> => recoveries.round(stopped.signal);
+  const rounds = setInterval(() => void lookForRecoveries().catch(() => undefined), RECOVERIES_EVERY_MS);
   log('info', 'the bot is connected');
   const running = worker;
   let stopping: Promise<void> | null = null;
   const stop = async (graceMs: number): Promise<void> => {
+    clearInterval(rounds);
+    stopped.abort();
     await app.stop();
     await running.stop(graceMs);
   };
   return {
     port: portOf(started),
+    lookForRecoveries,
     stop: (graceMs) => (stopping ??= stop(graceMs)),
   };
 }

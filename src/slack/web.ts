@@ -1,9 +1,10 @@
 // The Web API as the bot uses it: one call at a time for each channel, never an unfurl, and every failure in words that
 // tell whether it may have had its effect.
 import type { webApi } from '@slack/bolt';
-import pLimit, { type LimitFunction } from 'p-limit';
+import { clip } from '../ci/text.ts';
+import { inTurn } from './in-turn.ts';
 import { SlackTrouble, type OutgoingMessage, type Poster } from './outbox.ts';
-import type { MessageView } from './views/answer.ts';
+import type { MessageView } from './views/view.ts';
 
 type Client = webApi.WebClient;
 
@@ -11,7 +12,6 @@ type Client = webApi.WebClient;
 const EVENT_TYPE = 'whyred_post';
 const NO_UNFURL = { unfurl_links: false, unfurl_media: false } as const;
 const HISTORY = 100;
-const CHANNELS_KEPT = 1_000;
 
 export interface Web extends Poster {
   update(channel: string, ts: string, view: MessageView): Promise<void>;
@@ -20,18 +20,16 @@ export interface Web extends Poster {
   unfurl(channel: string, ts: string, cards: Readonly<Record<string, object>>): Promise<void>;
   home(user: string, blocks: readonly object[]): Promise<void>;
   openModal(trigger: string, view: object): Promise<void>;
-  /** A picture in a thread, with words for those who do not see it. */
+  /** The address by which Slack opens a message. */
+  permalink(channel: string, ts: string): Promise<string>;
+  /** A picture in a thread, with words for those who do not see it. Nothing else in the channel waits for it. */
   picture(channel: string, thread: string, png: Buffer, alt: string): Promise<void>;
 }
 
 export function createWeb(client: Client): Web {
-  const channels = new Map<string, LimitFunction>();
-  const inOrder = <T>(channel: string, call: () => Promise<T>): Promise<T> => {
-    if (channels.size > CHANNELS_KEPT) channels.clear();
-    const limit = channels.get(channel) ?? pLimit(1);
-    channels.set(channel, limit);
-    return limit(() => call().catch((error: unknown) => Promise.reject(troubleOf(error))));
-  };
+  const turn = inTurn();
+  const inOrder = <T>(channel: string, call: () => Promise<T>): Promise<T> =>
+    turn(channel, () => call().catch((error: unknown) => Promise.reject(troubleOf(error))));
   return {
     post: ({ channel, thread, text, blocks }: OutgoingMessage, key: string) =>
       inOrder(channel, async () => {
@@ -80,9 +78,11 @@ export function createWeb(client: Client): Web {
       inOrder('', async () => {
         await client.views.open({ trigger_id: trigger, view: view as never });
       }),
+    permalink: (channel, ts) =>
+      inOrder(channel, async () => (await client.chat.getPermalink({ channel, message_ts: ts })).permalink ?? ''),
     picture: (channel, thread, png, alt) =>
-      inOrder(channel, async () => {
-        const file = { file: png, filename: 'grid.png', title: alt.slice(0, 200), alt_text: alt.slice(0, 1_000) };
+      inOrder(`picture:${channel}`, async () => {
+        const file = { file: png, filename: 'grid.png', title: clip(alt, 200), alt_text: clip(alt, 1_000) };
         await client.filesUploadV2({ channel_id: channel, thread_ts: thread, ...file });
       }),
   };

@@ -27,7 +27,7 @@ export function registerCards(app: App, bot: Bot): void {
 }
 
 /** The card of an address; null when nothing can be said, which is then said by its absence. */
-async function cardOf(url: string, signal: AbortSignal, { sources, clock }: Bot): Promise<object | null> {
+async function cardOf(url: string, signal: AbortSignal, { sources, clock, health }: Bot): Promise<object | null> {
   try {
     const { investigation } = verify(await investigate(url, { sources: sources.fork(signal), clock }));
     const { verdict, subject } = investigation;
@@ -43,7 +43,8 @@ async function cardOf(url: string, signal: AbortSignal, { sources, clock }: Bot)
         ),
       ],
     };
-  } catch {
+  } catch (error) {
+    health.failed(error, clock());
     return null;
   }
 }

@@ -4,13 +4,9 @@ import type { AssistantAnswer, CheckedClaim } from '../../assistant/answer.ts';
 import type { Piece } from '../../assistant/results.ts';
 import { footer } from '../../assistant/text.ts';
 import { clip, safeText } from '../../ci/text.ts';
-import { bold, bullets, escaped, link, quote, richText, section, text, type Inline } from '../rich-text.ts';
-
-export interface MessageView {
-  /** What notifications and screen readers say. */
-  readonly text: string;
-  readonly blocks: readonly object[];
-}
+import { bold, bullets, escaped, link, mention, quote, richText, section, text, type Inline } from '../rich-text.ts';
+import type { Owner } from '../owners.ts';
+import { button, context, type MessageView } from './view.ts';
 
 /** Names of what a person may do with an answer. */
 export const ACTIONS = { more: 'answer_more', feedback: 'answer_feedback', stop: 'answer_stop' } as const;
@@ -24,13 +20,13 @@ const GAPS = 2;
 const MARKS: Readonly<Record<string, string>> = { failing: 'RED', passing: 'GREEN', stale: 'STALE' };
 
 /** The short form, at most a dozen lines. */
-export function answerView(answer: AssistantAnswer): MessageView {
+export function answerView(answer: AssistantAnswer, owner: Owner | null): MessageView {
   const numbers = numbersOf(answer);
   const shown = answer.claims.slice(0, answer.first.isError ? CANDIDATES : CLAIMS);
   const proof = answer.evidence.find(({ quote: quoted }) => quoted !== null);
   const blocks = [
     richText(
-      ...(answer.first.isError ? [] : [section(...head(answer))]),
+      ...(answer.first.isError ? [] : [section(...head(answer, owner))]),
       ...(shown.length > 0 ? [bullets(shown.map((claim) => claimLine(claim, answer, numbers)))] : []),
     ),
     ...(proof ? [proofBlock(proof)] : []),
@@ -56,10 +52,16 @@ export function fullView(answer: AssistantAnswer): MessageView {
   return { text: escaped(fallback(answer)), blocks };
 }
 
+/** For who owns what fails, where a channel wants them mentioned. */
+export const ownerView = (name: string, id: string): MessageView => ({
+  text: escaped(`For ${name}`),
+  blocks: [richText(section(text('For '), mention(id), text(`: ${name} owns what fails here.`)))],
+});
+
 const numbersOf = ({ evidence }: AssistantAnswer): ReadonlyMap<string, number> =>
   new Map(evidence.map(({ id }, i) => [id, i + 1]));
 
-function head({ first }: AssistantAnswer): Inline[] {
+function head({ first }: AssistantAnswer, owner: Owner | null): Inline[] {
   const data = first.data as Readonly<Record<string, string | undefined>>;
   const { job, url, build, pull, state, locus, recurrence } = data;
   if (job === undefined || state === undefined) return [];
@@ -67,7 +69,7 @@ function head({ first }: AssistantAnswer): Inline[] {
   return [
     bold(`${MARKS[state] ?? state.toUpperCase()} `),
     link(url ?? null, safeText(job)),
-    text(`${of}\n${locus ?? ''} · ${recurrence ?? ''}`),
+    text(`${of}\n${[locus, recurrence, ...(owner ? [`owned by ${safeText(owner.name)}`] : [])].join(' · ')}`),
   ];
 }
 
@@ -112,11 +114,6 @@ function gapBlocks({ first }: AssistantAnswer, most = GAPS): object[] {
       ];
 }
 
-const context = (said: string): object => ({
-  type: 'context',
-  elements: [{ type: 'plain_text', text: clip(safeText(said), 300), emoji: false }],
-});
-
 const actions = (hasMore: boolean): object => ({
   type: 'actions',
   block_id: 'answer',
@@ -125,13 +122,6 @@ const actions = (hasMore: boolean): object => ({
     button('Right', `${ACTIONS.feedback}_good`, 'good'),
     button('Wrong', `${ACTIONS.feedback}_bad`, 'bad'),
   ],
-});
-
-const button = (said: string, action: string, value: string): object => ({
-  type: 'button',
-  text: { type: 'plain_text', text: said, emoji: false },
-  action_id: action,
-  value,
 });
 
 const fallback = ({ first, claims }: AssistantAnswer): string => {
