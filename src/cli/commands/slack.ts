@@ -1,12 +1,13 @@
 // whyred slack
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { jsonLine } from '../../answer/json.ts';
 import { safeText } from '../../ci/text.ts';
 import { startBot } from '../../slack/bot.ts';
 import { BadSlackConfig, receiverOf, slackConfig, type SlackConfig } from '../../slack/config.ts';
+import { BadOwners, parseOwners, type Owners } from '../../slack/owners.ts';
 import type { Store } from '../../store/port.ts';
 import { openSqlite, UnusableStore } from '../../store/sqlite.ts';
 import { assistantOver, modelOf } from '../assistant.ts';
@@ -27,6 +28,7 @@ export const slack: Command = {
   run: async ({ words, values }, io) => {
     if (words.length > 0) throw new UsageError('slack takes options only');
     const config = configOf(io);
+    const owners = ownersOf(io);
     const model = modelOf(values, io);
     const store = openStore(values, io);
     const sources = openSources(values, io);
@@ -41,6 +43,7 @@ export const slack: Command = {
         clock: io.clock,
         teams: config.teams,
         channels: config.channels,
+        owners,
         log: (level, what) => io.stderr.write(jsonLine({ level, what })),
         port:
           config.transport.kind === 'http' ? (numberOf(values.port, 'port', { least: 0, most: 65_535 }) ?? PORT) : null,
@@ -62,6 +65,17 @@ function configOf({ env }: Io): SlackConfig {
   } catch (error) {
     if (error instanceof BadSlackConfig) throw new UsageError(`${error.message}: ${error.mistakes.join('; ')}`);
     throw error;
+  }
+}
+
+/** Who owns what, from the file that `WHYRED_OWNERS` names. @throws UsageError */
+function ownersOf({ env }: Io): Owners {
+  const file = env['WHYRED_OWNERS'];
+  if (file === undefined) return [];
+  try {
+    return parseOwners(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new UsageError(error instanceof BadOwners ? error.message : `the file ${safeText(file)} cannot be read`);
   }
 }
 
