@@ -33,8 +33,8 @@ export function createPictures({ web, store, sources, clock }: PicturesOptions):
       if (!isNew) return true;
       try {
         const context = { sources: sources.fork(signal), clock, progress: () => undefined };
-        const { png, alt } = await gridPicture(grid, context);
-        await web.picture(channel, thread, png, alt);
+        const picture = await gridPicture(grid, context);
+        await web.picture(channel, thread, picture);
         return true;
       } catch {
         return false;

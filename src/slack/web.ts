@@ -2,6 +2,7 @@
 // tell whether it may have had its effect.
 import type { webApi } from '@slack/bolt';
 import { clip } from '../ci/text.ts';
+import type { GridPicture } from '../tooling/grid-picture.ts';
 import { inTurn } from './in-turn.ts';
 import { SlackTrouble, type OutgoingMessage, type Poster } from './outbox.ts';
 import type { MessageView } from './views/view.ts';
@@ -23,7 +24,7 @@ export interface Web extends Poster {
   /** The address by which Slack opens a message. */
   permalink(channel: string, ts: string): Promise<string>;
   /** A picture in a thread, with words for those who do not see it. Nothing else in the channel waits for it. */
-  picture(channel: string, thread: string, png: Buffer, alt: string): Promise<void>;
+  picture(channel: string, thread: string, picture: GridPicture): Promise<void>;
 }
 
 export function createWeb(client: Client): Web {
@@ -80,9 +81,9 @@ export function createWeb(client: Client): Web {
       }),
     permalink: (channel, ts) =>
       inOrder(channel, async () => (await client.chat.getPermalink({ channel, message_ts: ts })).permalink ?? ''),
-    picture: (channel, thread, png, alt) =>
+    picture: (channel, thread, { png, title, alt }) =>
       inOrder(`picture:${channel}`, async () => {
-        const file = { file: png, filename: 'grid.png', title: clip(alt, 200), alt_text: clip(alt, 1_000) };
+        const file = { file: png, filename: 'grid.png', title: clip(title, 200), alt_text: clip(alt, 1_000) };
         await client.filesUploadV2({ channel_id: channel, thread_ts: thread, ...file });
       }),
   };

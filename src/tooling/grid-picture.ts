@@ -9,6 +9,7 @@ const ROWS = 40;
 
 export interface GridPicture {
   readonly png: Buffer;
+  readonly title: string;
   readonly alt: string;
 }
 
@@ -19,5 +20,5 @@ export async function gridPicture(text: string, context: ToolContext): Promise<G
   const { gridSvg } = await import('../answer/heatmap/svg.ts');
   const { gridPngBeside } = await import('../answer/heatmap/png.ts');
   const png = await gridPngBeside(gridSvg(grid, findings, { ...place, rows: ROWS }));
-  return { png, alt: `${titleOf(grid)}. ${headline(findings)}. ${sizeWords(findings)}.` };
+  return { png, title: titleOf(grid), alt: `${headline(findings)}. ${sizeWords(findings)}.` };
 }

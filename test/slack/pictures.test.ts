@@ -39,7 +39,8 @@ describe('the picture of the grid', () => {
     const [picture, ...more] = pictures();
     expect(more).toEqual([]);
     expect(picture?.bytes?.subarray(1, 4).toString()).toBe('PNG');
-    expect(picture?.alt).toMatch(/gce-network\. 2 tests regressed.*81 tests/);
+    expect(picture?.alt).toMatch(/^2 tests regressed.*81 tests/);
+    expect(picture?.title).toBe('sig-release-master-blocking / gce-network');
     expect([...world.messages.values()].find(({ files }) => files.length > 0)?.threadTs).toBe(ts);
     const answered = recorder.calls.findLastIndex(({ method }) => method === 'chat.update');
     const shown = recorder.calls.findIndex(({ method }) => method === 'files.getUploadURLExternal');

@@ -8,7 +8,7 @@ import { link, richText, section, text } from '../rich-text.ts';
 import { workOf, type Bot } from './bot.ts';
 
 const CARDS = 3;
-const SUMMARY_CHARS = 240;
+const SUMMARY_CHARS = 120;
 
 export function registerCards(app: App, bot: Bot): void {
   app.event('link_shared', async ({ event, context }) => {
