@@ -1,5 +1,10 @@
 // A question of a thread, from its first sign of life to its answer, once: a message that is posted, shows the plan while
 // it is worked on, and becomes the answer. What a crash interrupts is taken up at the same message.
+//
+// It is not one of Slack's streams, on purpose: `chat.startStream` takes no metadata (`chat.stopStream` alone does), so a
+// start whose fate is not known could not be found again and would be said twice; a stream ends after five minutes for
+// append and stop alike; it reads what it is given as markdown; and what it showed stays above the verdict. A plan of
+// tasks in a message that is updated shows the same and has none of that.
 import type { AssistantAnswer } from '../assistant/answer.ts';
 import { Conversation } from '../assistant/conversation.ts';
 import type { Assistant } from '../assistant/open.ts';
@@ -163,7 +168,7 @@ function progressIn(
   let last: Promise<void> = Promise.resolve();
   return {
     say: (doing) => {
-      if (tasks.at(-1) !== doing) tasks.push(doing);
+      if (doing !== '' && tasks.at(-1) !== doing) tasks.push(doing);
       if (clock() - shown < UPDATE_MS) return;
       shown = clock();
       last = web.update(channel, ts, progressView(tasks)).catch(() => undefined);

@@ -14,8 +14,8 @@ export const ACTIONS = { more: 'answer_more', feedback: 'answer_feedback', stop:
 
 const CLAIMS = 3;
 const CANDIDATES = 9;
-const QUOTE_LINES = 3;
-const LINE_CHARS = 160;
+const QUOTE = { lines: 2, chars: 95 };
+const FULL_QUOTE = { lines: 6, chars: 300 };
 const CLAIM_CHARS = 180;
 const TITLE_CHARS = 90;
 const FULL_CHARS = 600;
@@ -28,7 +28,7 @@ const MARKS: Readonly<Record<string, string>> = { failing: 'RED', passing: 'GREE
 /** The short form, at most a dozen lines. */
 export function answerView(answer: AssistantAnswer, owner: Owner | null): MessageView {
   const numbers = numbersOf(answer);
-  const shown = answer.claims.slice(0, answer.first.isError ? CANDIDATES : CLAIMS);
+  const shown = answer.claims.slice(0, answer.first.isError ? CANDIDATES : roomIn(answer));
   const proof = answer.evidence.find(({ quote: quoted }) => quoted !== null);
   const blocks = [
     richText(
@@ -43,24 +43,29 @@ export function answerView(answer: AssistantAnswer, owner: Owner | null): Messag
           ]
         : []),
     ),
-    ...(proof ? [proofBlock(proof)] : []),
+    ...(proof ? [proofBlock(proof, QUOTE)] : []),
     ...(answer.next === null ? [] : [richText(section(bold('Next '), text(clip(safeText(answer.next), CLAIM_CHARS))))]),
     ...(answer.disagrees === null
       ? []
       : [richText(section(text(`The model reads it as ${answer.disagrees}; the rules as above. Look at the proof.`)))]),
     ...gapBlocks(answer),
     context(footerOf(answer)),
-    ...(answer.first.isError ? [] : [actions(answer.claims.length > CLAIMS || answer.evidence.length > 1)]),
+    ...(answer.first.isError ? [] : [actions(answer.claims.length > shown.length || answer.evidence.length > 1)]),
   ];
   return { text: escaped(fallback(answer)), blocks };
 }
+
+/** How many claims there is room for beside what else must be said. */
+const roomIn = ({ next, disagrees, first: { data } }: AssistantAnswer): number =>
+  CLAIMS -
+  [next !== null, disagrees !== null, Array.isArray(data['gaps']) && data['gaps'].length > 0].filter(Boolean).length;
 
 /** All of it, for who asked for more. */
 export function fullView(answer: AssistantAnswer): MessageView {
   const numbers = numbersOf(answer);
   const blocks = [
     richText(bullets(answer.claims.map((claim) => claimLine(claim, answer, numbers, FULL_CHARS)))),
-    ...answer.evidence.slice(0, 20).map(proofBlock),
+    ...answer.evidence.slice(0, 20).map((piece) => proofBlock(piece, FULL_QUOTE)),
     ...gapBlocks(answer, Infinity),
   ];
   return { text: escaped(fallback(answer)), blocks };
@@ -141,11 +146,11 @@ function claimLine(
 }
 
 /** A piece with its link, and the lines it quotes under their numbers. */
-function proofBlock({ title, url, quote: quoted }: Piece): object {
-  const lines = quoted?.text.split('\n').slice(0, QUOTE_LINES) ?? [];
+function proofBlock({ title, url, quote: quoted }: Piece, most: typeof QUOTE): object {
+  const lines = quoted?.text.split('\n').slice(0, most.lines) ?? [];
   const numbered = lines.map((line, i) => {
     const number = quoted?.line == null ? '' : `${quoted.line + i}  `;
-    return clip(`${number}${safeText(line)}`, LINE_CHARS);
+    return clip(`${number}${safeText(line)}`, most.chars);
   });
   return richText(
     section(link(url, clip(safeText(title), TITLE_CHARS))),
