@@ -73,7 +73,7 @@ const idle = async (): Promise<void> => {
   while ((await store.pending()) > 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 20));
 };
 
-const isGiven = ({ blocks }: Message): boolean => !JSON.stringify(blocks).includes('"type":"plan"');
+const isGiven = ({ blocks }: Message): boolean => /claims? verified|nothing was diagnosed/.test(JSON.stringify(blocks));
 const until = async (isSo: () => boolean): Promise<void> => {
   const end = Date.now() + PATIENCE_MS;
   while (!isSo() && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -86,7 +86,7 @@ async function ask(what: string, say: () => { ts: string } | Promise<unknown>): 
   const said = await say();
   await until(() => ours().length > before);
   const sign = Date.now() - began;
-  await until(() => ours().slice(before).every(isGiven));
+  await until(() => ours().slice(before).some(isGiven));
   const answered = Date.now() - began;
   await idle();
   console.log(
