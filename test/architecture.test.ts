@@ -31,14 +31,14 @@ const LAYERS = [
 const PURE = ['src/ci', 'src/grids', 'src/logs', 'src/history', 'src/answer', 'src/tables'];
 /** What each package is for, and the only places that may import it. */
 const PACKAGES: Record<string, readonly string[]> = {
-  undici: ['src/sources'],
+  undici: ['src/sources', 'evals/slack'],
   'p-limit': ['src/sources', 'src/digest', 'src/tooling', 'src/mcp', 'src/slack', 'src/cli', 'evals', 'test'],
   saxes: ['src/logs'],
   re2js: ['src/logs'],
   '@resvg/resvg-js': ['src/answer'],
   'dejavu-fonts-ttf': ['src/answer'],
   zod: ['src', 'tools', 'evals', 'test'],
-  yaml: ['src/prompts', 'evals'],
+  yaml: ['src/prompts', 'src/slack', 'evals'],
   'hyparquet-writer': ['src/tables'],
   '@duckdb/node-api': ['evals', 'test'],
   '@modelcontextprotocol/sdk': ['src/mcp', 'src/assistant', 'evals', 'test'],
@@ -51,7 +51,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   ws: ['evals/slack'],
   'prom-client': ['src/mcp/http'],
   vitest: ['test', 'evals'],
-  'fast-check': ['test'],
+  'fast-check': ['evals', 'test'],
   recheck: ['test'],
   '@eslint-community/regexpp': ['test'],
   typescript: ['test'],

@@ -1,8 +1,9 @@
 // One property run: every view of a hostile answer rings nobody, links to nothing off the list, and is taken by Slack.
 import type { AssistantAnswer } from '../../src/assistant/answer.ts';
 import { wordsOf } from '../../src/slack/said.ts';
-import { answerView, fullView, type MessageView } from '../../src/slack/views/answer.ts';
-import { plainView, progressView } from '../../src/slack/views/progress.ts';
+import { answerView, fullView } from '../../src/slack/views/answer.ts';
+import { progressView } from '../../src/slack/views/progress.ts';
+import { plainView, type MessageView } from '../../src/slack/views/view.ts';
 import { Args } from './args.ts';
 import { LISTED } from './hostile.ts';
 import { CHARACTERS } from './limits.ts';
@@ -21,7 +22,7 @@ export interface Breach {
 
 export function breachesIn(answer: AssistantAnswer): Breach[] {
   const views: Readonly<Record<string, MessageView>> = {
-    answer: answerView(answer),
+    answer: answerView(answer, null),
     more: fullView(answer),
     progress: progressView([answer.question, ...answer.claims.map(({ text }) => text)]),
     question: plainView(`Asked: ${wordsOf(answer.question)}`),

@@ -130,7 +130,7 @@ async function investigate(
   progress('investigating');
   const ask = async (about: string): Promise<Result> => {
     try {
-      return conversation.add('diagnose', await toolbox.call('diagnose', { question: about }, signal));
+      return conversation.add('diagnose', await toolbox.call('diagnose', { question: about }, signal, progress));
     } catch {
       const text = signal.aborted ? 'Not done: it was stopped' : 'Not done: the tools did not answer';
       return conversation.add('diagnose', { text, data: {}, isError: true });

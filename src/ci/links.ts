@@ -20,6 +20,10 @@ export const runUrl = (sites: PublicSites, run: Pick<Run, 'job' | 'path'>): stri
 export const pullUrl = (sites: PublicSites, pull: PullRequest): string =>
   `${sites.deck}/pr-history/?org=${encodeURIComponent(pull.org)}&repo=${encodeURIComponent(pull.repo)}&pr=${pull.number}`;
 
+/** An issue or a pull request on GitHub, which leads on from the one to the other. */
+export const issueUrl = ({ org, repo, number }: PullRequest): string =>
+  `https://github.com/${encodePath(`${org}/${repo}`)}/issues/${number}`;
+
 export const objectUrl = (sites: PublicSites, bucket: string, object: string): string =>
   `${sites.storage}/${bucket}/${encodePath(object)}`;
 

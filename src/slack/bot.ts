@@ -6,13 +6,23 @@ import type { Assistant } from '../assistant/open.ts';
 import type { Sources } from '../sources/ports.ts';
 import type { Store, StoredEvent } from '../store/port.ts';
 import { createAnswering } from './answering.ts';
+import { createFailures } from './failures/failures.ts';
+import { createRecoveries } from './failures/recoveries.ts';
+import { digestIn, startSchedule } from './digests/schedule.ts';
+import { giveUpDigest, sendDigest } from './digests/send.ts';
+import { Health } from './health.ts';
+import { inTurn } from './in-turn.ts';
 import { registerCards } from './listeners/cards.ts';
 import { registerClicks } from './listeners/clicks.ts';
+import { registerCommand } from './listeners/command.ts';
+import { registerFailures } from './listeners/failures.ts';
 import { registerHome } from './listeners/home.ts';
 import { registerQuestions } from './listeners/questions.ts';
 import { placeIn } from './intake.ts';
 import { discreet, type Log } from './logger.ts';
 import { createOutbox } from './outbox.ts';
+import type { Owners } from './owners.ts';
+import { createPictures } from './pictures.ts';
 import { Notices, RateKeeper, type Rates } from './rates.ts';
 import { Readiness } from './readiness.ts';
 import { durable } from './receiver.ts';
@@ -35,6 +45,8 @@ export interface BotOptions {
   readonly teams: ReadonlySet<string>;
   readonly channels: ReadonlySet<string>;
   readonly rates?: Rates;
+  /** Who owns what; without it only what names of tests and dashboards tell. */
+  readonly owners?: Owners;
   /** For the operator: never what people wrote. */
   readonly log: Log;
   /** What the receiver tells of the bot's state. */
@@ -54,6 +66,8 @@ export interface BotOptions {
 export interface RunningBot {
   /** The port the receiver listens on; null for Socket Mode. */
   readonly port: number | null;
+  /** Looks once whether failures of watched channels are over, as is done every few minutes. */
+  lookForRecoveries(): Promise<void>;
   /** Takes nothing new, ends what is under way within `graceMs`, leaves the rest for the next start. */
   stop(graceMs: number): Promise<void>;
 }
@@ -66,6 +80,7 @@ const SWEEP_MS = 3_600_000;
 const CLOSE_MS = 1_000;
 /** More events at once than people send. */
 const BUSY = 4;
+const RECOVERIES_EVERY_MS = 10 * 60_000;
 
 /** Starts the bot; what was kept before a crash is worked off first. @throws SlackTrouble when Slack refuses a token */
 export async function startBot(options: BotOptions): Promise<RunningBot> {
@@ -105,9 +120,17 @@ export async function startBot(options: BotOptions): Promise<RunningBot> {
   };
   const web = createWeb(app.client, { now: () => performance.now(), wait, paceMs }, closing.signal);
   const outbox = createOutbox({ store, poster: web, clock, wait });
-  const answering = createAnswering({ assistant, store, outbox, web, clock });
-  const bot = { answering, store, outbox, web, sources, clock, rates: new RateKeeper(options.rates), notices };
+  const health = new Health();
+  const pictures = createPictures({ web, store, sources, clock });
+  const owners = options.owners ?? [];
+  const answering = createAnswering({ assistant, store, outbox, web, pictures, owners, clock });
+  const failures = createFailures({ store, web, outbox, clock });
+  const recoveries = createRecoveries({ failures, sources, health, clock });
+  const parts = { answering, failures, recoveries, store, outbox, web, sources, health, clock, notices };
+  const bot = { ...parts, rates: new RateKeeper(options.rates), inTurn: inTurn() };
   registerQuestions(app, bot);
+  registerCommand(app, bot);
+  registerFailures(app, bot);
   registerClicks(app, bot);
   registerCards(app, bot);
   registerHome(app, bot);
@@ -116,14 +139,18 @@ export async function startBot(options: BotOptions): Promise<RunningBot> {
   const started: unknown = await app
     .init()
     .then(() => (options.port === null ? app.start() : app.start(options.port)))
-    .catch((error: unknown) => Promise.reject(isOfSlack(error) ? troubleOf(error) : error));
+    .catch((error: unknown) => {
+      throw isOfSlack(error) ? troubleOf(error) : error;
+    });
   const process =
     (isOver: boolean) =>
     (event: StoredEvent, signal: AbortSignal): Promise<void> =>
-      app.processEvent({
-        body: JSON.parse(event.body) as Record<string, unknown>,
-        ack: () => Promise.resolve(),
-        customProperties: { workId: String(event.id), workSignal: signal, workIsOver: isOver },
+      health.during(event.id, event.received, () => {
+        const body = JSON.parse(event.body) as Record<string, unknown>;
+        const summary = digestIn(body);
+        if (summary) return (isOver ? giveUpDigest : sendDigest)(summary, bot, signal);
+        const customProperties = { workId: String(event.id), workSignal: signal, workIsOver: isOver };
+        return app.processEvent({ body, ack: () => Promise.resolve(), customProperties });
       });
   const running = startWorker({
     store,
@@ -145,11 +172,21 @@ export async function startBot(options: BotOptions): Promise<RunningBot> {
   const sweep = setInterval(() => void store.forget(clock() - KEPT_MS).catch(() => undefined), SWEEP_MS);
   const watched = watchStalls(log, () => performance.now());
   note('starting', false);
+  const lookForRecoveries = (): Promise<void> => recoveries.round(closing.signal);
+  const rounds = setInterval(() => void lookForRecoveries().catch(() => undefined), RECOVERIES_EVERY_MS);
+  const endSchedule = startSchedule({
+    store,
+    clock,
+    wake: () => running.wake(),
+    failed: () => log('error', 'summaries that are due could not be looked for'),
+  });
   log('info', 'the bot is connected');
   let stopping: Promise<void> | null = null;
   const stop = async (graceMs: number): Promise<void> => {
     readiness.note('stopping', true);
     clearInterval(sweep);
+    clearInterval(rounds);
+    endSchedule();
     watched();
     // A connection that does not end is not waited for.
     const closed = Promise.race([app.stop(), sleep(graceMs + CLOSE_MS, undefined, { ref: false })]);
@@ -159,6 +196,7 @@ export async function startBot(options: BotOptions): Promise<RunningBot> {
   };
   return {
     port: portOf(started),
+    lookForRecoveries,
     stop: (graceMs) => (stopping ??= stop(graceMs)),
   };
 }

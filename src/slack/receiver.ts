@@ -62,8 +62,8 @@ export function durable(inner: Receiver, options: DurableOptions): Receiver {
   };
   /** True when there is something new to work on. */
   const take = async ({ body, ack, customProperties }: ReceiverEvent): Promise<boolean> => {
-    const sentAt: unknown = customProperties?.['sentAt'];
-    if (typeof sentAt === 'number' && !(Math.abs(clock() - sentAt) <= STALE_MS)) throw new StaleRequest();
+    const age: unknown = customProperties?.['ageMs'];
+    if (typeof age === 'number' && !(Math.abs(age) <= STALE_MS)) throw new StaleRequest();
     const intake = readIntake(body);
     let isNew = false;
     if (intake.kind === 'event') {

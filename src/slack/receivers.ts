@@ -30,7 +30,10 @@ export function receiverOf({ transport, log, readiness, slackApiUrl, pingTimeout
   return new HTTPReceiver({
     signingSecret: transport.signingSecret,
     logger,
-    customPropertiesExtractor: ({ headers }) => ({ sentAt: Number(headers['x-slack-request-timestamp']) * 1000 }),
+    // By the machine's clock, as Bolt's own check of the signature.
+    customPropertiesExtractor: ({ headers }) => ({
+      ageMs: Date.now() - Number(headers['x-slack-request-timestamp']) * 1000,
+    }),
     processEventErrorHandler: ({ error, response }) => {
       const isStale: boolean = error instanceof StaleRequest;
       if (!response.headersSent) response.writeHead(isStale ? 401 : 503).end();

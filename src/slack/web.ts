@@ -1,9 +1,11 @@
 // The Web API as the bot uses it: in turn for each channel, never an unfurl, every failure told by what it means.
 import type { webApi } from '@slack/bolt';
+import { clip } from '../ci/text.ts';
+import type { GridPicture } from '../tooling/grid-picture.ts';
 import { createLanes, type LaneOptions } from './lanes.ts';
 import type { OutgoingMessage, Poster } from './outbox.ts';
 import { SlackTrouble, troubleOf } from './trouble.ts';
-import type { MessageView } from './views/answer.ts';
+import type { MessageView } from './views/view.ts';
 
 type Client = webApi.WebClient;
 
@@ -26,8 +28,10 @@ export interface Web extends Poster {
   unfurl(channel: string, ts: string, cards: Readonly<Record<string, object>>): Promise<void>;
   home(user: string, blocks: readonly object[]): Promise<void>;
   openModal(trigger: string, view: object): Promise<void>;
-  /** A picture in a thread, with words for those who do not see it. */
-  picture(channel: string, thread: string, png: Buffer, alt: string): Promise<void>;
+  /** The address by which Slack opens a message. */
+  permalink(channel: string, ts: string): Promise<string>;
+  /** A picture in a thread, with words for those who do not see it. Nothing else in the channel waits for it. */
+  picture(channel: string, thread: string, picture: GridPicture): Promise<void>;
 }
 
 /** @param closing ends every wait for Slack */
@@ -100,9 +104,11 @@ export function createWeb(client: Client, options: LaneOptions, closing: AbortSi
       inOrder('', async () => {
         await client.views.open({ trigger_id: trigger, view: view as never });
       }),
-    picture: (channel, thread, png, alt) =>
-      inOrder(channel, async () => {
-        const file = { file: png, filename: 'grid.png', title: alt.slice(0, 200), alt_text: alt.slice(0, 1_000) };
+    permalink: (channel, ts) =>
+      inOrder(channel, async () => (await client.chat.getPermalink({ channel, message_ts: ts })).permalink ?? ''),
+    picture: (channel, thread, { png, title, alt }) =>
+      inOrder(`picture:${channel}`, async () => {
+        const file = { file: png, filename: 'grid.png', title: clip(title, 200), alt_text: clip(alt, 1_000) };
         await client.filesUploadV2({ channel_id: channel, thread_ts: thread, ...file });
       }),
   };

@@ -23,7 +23,7 @@ function dying(store: Store): {
   let at = '';
   const proxy = new Proxy(store, {
     get: (target, name) => {
-      const real = target[name as keyof Store] as (...args: unknown[]) => Promise<unknown>;
+      const real = Reflect.get(target, name) as (...args: unknown[]) => Promise<unknown>;
       return (...args: unknown[]): Promise<unknown> => {
         if (at === `before ${String(name)}`) isDead = true;
         if (isDead) return never;
@@ -51,7 +51,7 @@ describe('a process that dies', () => {
     bots.keep(slack);
     const store = openSqlite(':memory:');
     const life = dying(store);
-    const first = await bots.start({ slack, store: life.store, more: { leaseMs: 300 } });
+    await bots.start({ slack, store: life.store, more: { leaseMs: 300 } });
     if (point.startsWith('chat.'))
       slack.faults.add({ kind: 'hang', when }, { only: (call) => method(point)(call) && (life.die(), true) });
     else life.dieAt(point as keyof Store, when);
@@ -62,7 +62,6 @@ describe('a process that dies', () => {
 
     expect((await answered(second, ts)).map(plainText)).toEqual([expect.stringContaining('claims verified')]);
     expect(duplicates(slack.world)).toEqual([]);
-    void first;
   });
 
   it('takes up with the next one what it was told to stop in the middle of (R-01)', async () => {

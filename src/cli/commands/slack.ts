@@ -1,6 +1,6 @@
 // whyred slack
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { jsonLine } from '../../answer/json.ts';
@@ -11,6 +11,7 @@ import type { Log } from '../../slack/logger.ts';
 import { Readiness } from '../../slack/readiness.ts';
 import { receiverOf } from '../../slack/receivers.ts';
 import { SlackTrouble } from '../../slack/trouble.ts';
+import { BadOwners, parseOwners, type Owners } from '../../slack/owners.ts';
 import type { Store } from '../../store/port.ts';
 import { openSqlite, UnusableStore } from '../../store/sqlite.ts';
 import { assistantOver, modelOf } from '../assistant.ts';
@@ -31,6 +32,7 @@ export const slack: Command = {
   run: async ({ words, values }, io) => {
     if (words.length > 0) throw new UsageError('slack takes options only');
     const config = configOf(io);
+    const owners = ownersOf(io);
     const model = modelOf(values, io);
     const store = openStore(values, io);
     const sources = openSources(values, io);
@@ -51,6 +53,7 @@ export const slack: Command = {
         clock: io.clock,
         teams: config.teams,
         channels: config.channels,
+        owners,
         log,
         port:
           config.transport.kind === 'http' ? (numberOf(values.port, 'port', { least: 0, most: 65_535 }) ?? PORT) : null,
@@ -77,6 +80,17 @@ function configOf({ env }: Io): SlackConfig {
   } catch (error) {
     if (error instanceof BadSlackConfig) throw new ServiceConfigError(error.message, error.mistakes);
     throw error;
+  }
+}
+
+/** Who owns what, from the file that `WHYRED_OWNERS` names. @throws UsageError */
+function ownersOf({ env }: Io): Owners {
+  const file = env['WHYRED_OWNERS'];
+  if (file === undefined) return [];
+  try {
+    return parseOwners(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new UsageError(error instanceof BadOwners ? error.message : `the file ${safeText(file)} cannot be read`);
   }
 }
 

@@ -11,6 +11,8 @@ export const DigestWork = z.strictObject({
   type: z.literal('whyred_digest'),
   key: z.string(),
   subscription: Subscription,
+  /** False for one that somebody asked for: the next one of the day is not measured by it. */
+  isDaily: z.boolean(),
 });
 export type DigestWork = z.infer<typeof DigestWork>;
 
@@ -22,18 +24,13 @@ export async function queueDue(store: Store, now: number): Promise<number> {
   let added = 0;
   for (const subscription of await allSubscriptions(store)) {
     const due = dueBy(subscription, now);
-    if (due && (await queueDigest(store, subscription, digestKey(subscription, due), now))) added += 1;
+    if (!due) continue;
+    const key = digestKey(subscription, due);
+    const work: DigestWork = { type: 'whyred_digest', key, subscription, isDaily: true };
+    const scope = `digest:${subscription.channel}:${subscription.id}`;
+    if (await store.accept({ keys: [key], scope, body: JSON.stringify(work) }, now)) added += 1;
   }
   return added;
-}
-
-/** Queues one summary; false when its key is known. */
-export function queueDigest(store: Store, subscription: Subscription, key: string, now: number): Promise<boolean> {
-  const work: DigestWork = { type: 'whyred_digest', key, subscription };
-  return store.accept(
-    { keys: [key], scope: `digest:${subscription.channel}:${subscription.id}`, body: JSON.stringify(work) },
-    now,
-  );
 }
 
 export interface ScheduleOptions {
@@ -54,3 +51,6 @@ export function startSchedule({ store, clock, wake, failed }: ScheduleOptions): 
   void look().catch(failed);
   return () => cron.stop();
 }
+
+/** The summary that an event of the queue is; null for what came from Slack. */
+export const digestIn = (body: unknown): DigestWork | null => DigestWork.safeParse(body).data ?? null;

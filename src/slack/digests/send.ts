@@ -7,7 +7,7 @@ import type { Sources } from '../../sources/ports.ts';
 import type { Store } from '../../store/port.ts';
 import type { Outbox } from '../outbox.ts';
 import { digestDetails, digestView } from '../views/digest.ts';
-import { plainView } from '../views/progress.ts';
+import { plainView } from '../views/view.ts';
 import type { DigestWork } from './schedule.ts';
 
 const DAY = 86_400_000;
@@ -28,7 +28,7 @@ export interface SendOptions {
 
 /** @throws SlackTrouble, SourceError: the queue tries again */
 export async function sendDigest(
-  { key, subscription }: DigestWork,
+  { key, subscription, isDaily }: DigestWork,
   { sources, store, outbox, clock }: SendOptions,
   signal: AbortSignal,
 ): Promise<void> {
@@ -52,7 +52,19 @@ export async function sendDigest(
   const root = await outbox.postOnce(key, { channel, thread: null, ...digestView(digest) }, signal);
   for (const [i, view] of digestDetails(digest).entries())
     await outbox.postOnce(`${key}:${i + 1}`, { channel, thread: root, ...view }, signal);
-  await store.keepSetting(scope, LAST, JSON.stringify({ window: digest.window, items: digest.items }));
+  if (isDaily) await store.keepSetting(scope, LAST, JSON.stringify({ window: digest.window, items: digest.items }));
+}
+
+/** Says that there is no summary, where it would be. */
+export async function giveUpDigest(
+  { key, subscription: { channel, what } }: DigestWork,
+  { outbox }: Pick<SendOptions, 'outbox'>,
+  signal: AbortSignal,
+): Promise<void> {
+  const said = plainView(
+    `No summary of ${what.join(', ')} today: it could not be made. The next one comes at its time.`,
+  );
+  await outbox.postOnce(key, { channel, thread: null, ...said }, signal);
 }
 
 /** The summary before, without its evidence; null for none, or for one of another form. */

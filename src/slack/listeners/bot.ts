@@ -3,18 +3,27 @@ import type { Context } from '@slack/bolt';
 import type { Sources } from '../../sources/ports.ts';
 import type { Store } from '../../store/port.ts';
 import type { Answering } from '../answering.ts';
+import type { Failures } from '../failures/failures.ts';
+import type { Recoveries } from '../failures/recoveries.ts';
+import type { Health } from '../health.ts';
+import type { InTurn } from '../in-turn.ts';
 import type { Outbox } from '../outbox.ts';
 import type { Notices, RateKeeper } from '../rates.ts';
 import type { Web } from '../web.ts';
 
 export interface Bot {
   readonly answering: Answering;
+  readonly failures: Failures;
+  readonly recoveries: Recoveries;
   readonly store: Store;
   readonly outbox: Outbox;
   readonly web: Web;
   readonly sources: Sources;
   readonly rates: RateKeeper;
   readonly notices: Notices;
+  readonly health: Health;
+  /** For what must not be decided twice at once in a channel. */
+  readonly inTurn: InTurn;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
 }

@@ -14,7 +14,7 @@ import {
   windowWords,
 } from '../../digest/words.ts';
 import { bold, bullets, escaped, link, quote, richText, section, text, type Inline } from '../rich-text.ts';
-import type { MessageView } from './answer.ts';
+import { context, type MessageView } from './view.ts';
 
 const FIRST_ITEMS = 6;
 const TITLE_CHARS = 150;
@@ -48,11 +48,6 @@ export function digestView(digest: Digest): MessageView {
     ],
   };
 }
-
-const context = (said: string): object => ({
-  type: 'context',
-  elements: [{ type: 'plain_text', text: clip(safeText(said), 300), emoji: false }],
-});
 
 function firstLine(item: DigestItem): Inline[] {
   const [job, ...others] = item.jobs;

@@ -1,7 +1,8 @@
 // What a person sees while an answer is made: the plan as tasks that tick off, and a way to stop it.
-import { clip, oneLine } from '../../ci/text.ts';
+import { oneLine } from '../../ci/text.ts';
 import { escaped } from '../rich-text.ts';
-import { ACTIONS, type MessageView } from './answer.ts';
+import { ACTIONS } from './answer.ts';
+import { button, type MessageView } from './view.ts';
 
 const MAX_TASKS = 8;
 const TITLE_CHARS = 100;
@@ -26,21 +27,8 @@ export function progressView(tasks: readonly string[]): MessageView {
       {
         type: 'actions',
         block_id: 'progress',
-        elements: [
-          {
-            type: 'button',
-            text: { type: 'plain_text', text: 'Stop', emoji: false },
-            action_id: ACTIONS.stop,
-            value: 'stop',
-          },
-        ],
+        elements: [button('Stop', ACTIONS.stop, 'stop')],
       },
     ],
   };
 }
-
-/** A message that is words alone. */
-export const plainView = (text: string): MessageView => ({
-  text: escaped(text),
-  blocks: [{ type: 'section', text: { type: 'plain_text', text: clip(text, 2_900), emoji: false } }],
-});
