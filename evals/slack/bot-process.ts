@@ -1,45 +1,56 @@
-// The bot as a process of its own, to be killed: everything it needs comes by its arguments. It keeps things in a file of
-// SQLite or a database of PostgreSQL, and receives, works, or does both.
-import { HTTPReceiver } from '@slack/bolt';
-import pLimit from 'p-limit';
+// The bot as a process of its own, to be killed: it loads everything, and starts when it is sent what it needs.
+import { once } from 'node:events';
 import { openAssistant } from '../../src/assistant/open.ts';
-import { readPrompts } from '../../src/prompts/files.ts';
 import { startBot } from '../../src/slack/bot.ts';
-import { receiverOf } from '../../src/slack/config.ts';
-import { memoryCache } from '../../src/sources/cache.ts';
-import { parseConfig } from '../../src/sources/config.ts';
-import { createSources } from '../../src/sources/sources.ts';
-import { TOOLS } from '../../tools/index.ts';
+import { Readiness } from '../../src/slack/readiness.ts';
+import { receiverOf } from '../../src/slack/receivers.ts';
+import { assistantSetup } from './assistant-setup.ts';
 import { openKept } from './kept.ts';
 
-const [ciUrl = '', slackApiUrl = '', token = '', signingSecret = '', kept = '', role = 'both'] = process.argv.slice(2);
-const sources = createSources({ config: parseConfig({}, ciUrl), cache: memoryCache(), clock: Date.now });
-const prompts = readPrompts();
-const mcp = {
-  tools: TOOLS,
-  sources,
-  clock: Date.now,
-  limit: pLimit(4),
-  report: () => undefined,
-  version: '0',
-  prompts,
-};
+export type Role = 'receive' | 'work' | 'both';
+
+/** What a process is sent. */
+export interface Start {
+  readonly ciUrl: string;
+  readonly slackApiUrl: string;
+  readonly token: string;
+  readonly signingSecret: string;
+  /** A file of SQLite, or the address of a database of PostgreSQL. */
+  readonly kept: string;
+  /** Of the queue on SQLite. */
+  readonly leaseMs?: number;
+  readonly role: Role;
+}
+
+const GRACE_MS = 20_000;
+
+const [start] = (await once(process, 'message')) as [Start];
+const { ciUrl, slackApiUrl, token, signingSecret, kept, leaseMs, role } = start;
+const { mcp, sources } = assistantSetup(ciUrl);
+const readiness = new Readiness();
+const log = (): void => undefined;
 const receives = role !== 'work';
+const transport = receives ? ({ kind: 'http', signingSecret } as const) : ({ kind: 'none' } as const);
 const bot = await startBot({
-  receiver: receives
-    ? new HTTPReceiver({ signingSecret })
-    : receiverOf({ transport: { kind: 'none' }, token, teams: new Set(), channels: new Set() }),
+  receiver: receiverOf({ transport, log, readiness }),
+  readiness,
   token,
-  ...(await openKept(kept)),
+  ...(await openKept(kept, leaseMs)),
   works: role !== 'receive',
   assistant: await openAssistant({ mcp, config: null }),
   sources,
   clock: Date.now,
   teams: new Set(),
   channels: new Set(),
-  rates: { user: 100_000, channel: 100_000, all: 100_000 },
-  log: () => undefined,
+  // What is asked here is far more than people may ask.
+  rates: { user: Infinity, channel: Infinity, all: Infinity, thread: Infinity },
+  mostWaiting: Infinity,
+  paceMs: 0,
+  log,
   port: receives ? 0 : null,
   slackApiUrl,
 });
-process.send?.({ port: bot.port });
+process.once('SIGTERM', () => void bot.stop(GRACE_MS).then(() => process.exit(0)));
+// Who started it is gone.
+process.once('disconnect', () => process.exit(1));
+process.send?.({ port: bot.port ?? 0 });

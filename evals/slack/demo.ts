@@ -1,5 +1,5 @@
 // npm run demo:slack: the bot in a made-up Slack, over the made-up CI, with a scripted model (or none: --no-model). Asks
-// ten things and writes the channel as a page that a browser shows.
+// ten things, watches a channel, and writes all of it as a page that a browser shows.
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { HTTPReceiver } from '@slack/bolt';
 import pLimit from 'p-limit';
 import { modelFrom } from '../../src/assistant/config.ts';
 import { openAssistant } from '../../src/assistant/open.ts';
+import { investigate } from '../../src/diagnose/investigate.ts';
 import { readPrompts } from '../../src/prompts/files.ts';
 import { startBot } from '../../src/slack/bot.ts';
 import { memoryCache } from '../../src/sources/cache.ts';
@@ -64,7 +65,7 @@ const bot = await startBot({
 slack.overHttp(`http://127.0.0.1:${bot.port ?? 0}/slack/events`);
 
 const { people, places } = slack;
-const { ana, ben, alerts } = places;
+const { ana, ben, alerts, release, anaDm } = places;
 
 const isOurs = ({ user }: Message): boolean => user === slack.world.bot.userId;
 const ours = (): Message[] => [...slack.world.messages.values()].filter(isOurs);
@@ -74,17 +75,24 @@ const idle = async (): Promise<void> => {
   while ((await store.pending()) > 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 20));
 };
 
-/** Says it, waits for the answer, and says how long the first sign of life and the answer took. */
+const isGiven = ({ blocks }: Message): boolean => /claims? verified|nothing was diagnosed/.test(JSON.stringify(blocks));
+const until = async (isSo: () => boolean): Promise<void> => {
+  const end = Date.now() + PATIENCE_MS;
+  while (!isSo() && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 5));
+};
+
+/** Says it, waits for the answer, and says how long the first sign of life and the answer took; a picture comes later. */
 async function ask(what: string, say: () => { ts: string } | Promise<unknown>): Promise<string> {
   const before = ours().length;
   const began = Date.now();
   const said = await say();
-  while (ours().length === before && Date.now() - began < PATIENCE_MS)
-    await new Promise((resolve) => setTimeout(resolve, 5));
+  await until(() => ours().length > before);
   const sign = Date.now() - began;
+  await until(() => ours().slice(before).some(isGiven));
+  const answered = Date.now() - began;
   await idle();
   console.log(
-    `${what.padEnd(34)} first sign ${String(sign).padStart(5)} ms, answer ${String(Date.now() - began).padStart(5)} ms`,
+    `${what.padEnd(34)} first sign ${String(sign).padStart(5)} ms, answer ${String(answered).padStart(5)} ms`,
   );
   return typeof said === 'object' && said !== null && 'ts' in said ? String(said.ts) : '';
 }
@@ -113,6 +121,22 @@ await idle();
 console.log('a question that is stopped');
 slowly = false;
 await ask('by the command', () => people.command(ana, alerts, '/whyred', 'gce-ingress'));
+
+// A channel that is watched: two runs of one failure are one thread, and its job is green again later.
+await people.command(ana, release, '/whyred', 'watch');
+await idle();
+const failing = await investigate(question('kubernetes-regression'), { sources, clock: Date.now });
+const over = await investigate(question('recovered'), { sources, clock: Date.now });
+const newest = `https://prow.k8s.io/view/gs/kubernetes-ci-logs/logs/${failing.subject.job ?? ''}/${failing.subject.build ?? ''}`;
+await ask('a failing link where it watches', () =>
+  people.say(ben, release, `and again: ${failing.since?.first_failing?.url ?? ''}`),
+);
+people.say(ana, release, `once more ${newest}`);
+await idle();
+await ask('a failure that is over', () => people.say(ben, release, over.since?.first_failing?.url ?? ''));
+await bot.lookForRecoveries();
+await people.openHome(ana, anaDm);
+await idle();
 
 const path = join(tmpdir(), `whyred-slack${withModel ? '' : '-no-model'}.html`);
 writeFileSync(path, slack.page());

@@ -15,10 +15,14 @@ export interface Kept {
 /** The shortest that pg-boss takes: what a killed process had begun waits no longer than it must. */
 const SILENT_SECONDS = 10;
 
-export async function openKept(name: string): Promise<Kept> {
+export async function openKept(name: string, leaseMs?: number): Promise<Kept> {
   if (!name.startsWith('postgres:')) {
     const store = openSqlite(name);
-    return { store, queue: inProcessQueue(store, Date.now), close: () => store.close() };
+    return {
+      store,
+      queue: inProcessQueue(store, Date.now, leaseMs === undefined ? {} : { leaseMs }),
+      close: () => store.close(),
+    };
   }
   const store = await openPostgres(name);
   const { connection } = store;

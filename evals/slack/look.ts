@@ -49,9 +49,9 @@ export const threadTexts = (world: World, channel: string, ts: string): { by: st
     text: plainText(message),
   }));
 
-/** The bot's messages of a thread, oldest first. */
+/** The bot's messages of a thread, oldest first; a file that it shares is a message of its own, and no answer. */
 export const answersIn = (world: World, channel: string, ts: string): Message[] =>
-  threadOf(world, channel, ts).filter(({ botId }) => botId === world.bot.botId);
+  threadOf(world, channel, ts).filter(({ botId, files }) => botId === world.bot.botId && files.length === 0);
 
 const MENTION = /<(?:@[UW][A-Z0-9]*|!(?:here|channel|everyone)|!subteam\^S[A-Z0-9]*)(?:\|[^<>]*)?>/g;
 const RINGS = new Set(['user', 'usergroup', 'broadcast']);
@@ -94,12 +94,16 @@ export const unfurling = (calls: readonly Call[]): Call[] =>
   );
 const isNo = (value: unknown): boolean => value === false || value === 'false';
 
-/** Messages of the bot that say what an earlier one in the same place said, by their metadata or else by their text. */
+/**
+ * Messages of the bot that say what an earlier one in the same place said, by their metadata or else by their text and
+ * files.
+ */
 export function duplicates(world: World): Message[] {
   const seen = new Set<string>();
   return Array.from(world.messages.values()).filter((message) => {
     if (message.botId !== world.bot.botId || message.ephemeralFor !== null) return false;
-    const says = message.metadata ? JSON.stringify(message.metadata) : plainText(message);
+    const files = message.files.map((id) => world.uploads.get(id)?.alt ?? '');
+    const says = message.metadata ? JSON.stringify(message.metadata) : [plainText(message), ...files].join('\n');
     const key = `${message.channel} ${message.threadTs ?? ''} ${says}`;
     if (seen.has(key)) return true;
     seen.add(key);

@@ -10,6 +10,8 @@ export interface Outcome {
   readonly doubled: number;
   /** Answers that still say that they are being worked on. */
   readonly unfinished: number;
+  /** Answers that say that there is none. */
+  readonly given: number;
 }
 
 const tsOf = (payload: Readonly<Record<string, unknown>>): string => (payload['event'] as { ts?: string }).ts ?? '';
@@ -27,5 +29,6 @@ export function outcomeOf(slack: Slack, channel: string, asked: readonly string[
     lost: count(({ ts, said }) => accepted.has(ts) && said.length === 0),
     doubled: count(({ said }) => said.length > 1) + duplicates(slack.world).length,
     unfinished: count(({ said }) => said.some((text) => text.includes('Looking into it'))),
+    given: count(({ said }) => said.some((text) => text.includes('I could not answer'))),
   };
 }

@@ -1,9 +1,6 @@
 // npm run test:scale: three replicas that receive and two workers that answer, on one PostgreSQL. Every event is delivered
 // four times, processes are killed (SIGKILL) at random, the database is restarted twice; afterwards every question has one
 // answer, and one only. `-- 1000` for fewer events than 10,000, `-- --workers 4`, `-- --calm` for no kills and no restarts.
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import pLimit from 'p-limit';
@@ -13,6 +10,7 @@ import { hasPostgres, startPostgres } from '../postgres/cluster.ts';
 import { startBalancer } from './balancer.ts';
 import { openKept } from './kept.ts';
 import { outcomeOf } from './outcome.ts';
+import { Processes, type BotProcess } from './processes.ts';
 import { Slack } from './stand-in.ts';
 
 if (!hasPostgres()) {
@@ -35,8 +33,7 @@ const PATIENCE_MS = 180_000;
 type Role = 'receive' | 'work';
 interface Running {
   readonly role: Role;
-  readonly child: ChildProcess;
-  readonly port: number;
+  readonly bot: BotProcess;
 }
 
 const postgres = await startPostgres(true);
@@ -49,28 +46,31 @@ slack.overHttp(`${balancer.url}/slack/events`);
 slack.eventFaults.add({ kind: 'repeat', times: DELIVERIES }, { times: Infinity });
 const { people, places } = slack;
 
+const processes = new Processes({
+  ciUrl: ci.url,
+  slackApiUrl: slack.apiUrl,
+  token: slack.world.tokens.bot,
+  signingSecret: slack.signingSecret,
+  kept,
+});
+
 async function start(role: Role): Promise<Running> {
-  const args = [ci.url, slack.apiUrl, slack.world.tokens.bot, slack.signingSecret, kept, role];
-  const child = fork(join(import.meta.dirname, 'bot-process.ts'), args, {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
-  const [{ port }] = (await once(child, 'message')) as [{ port: number | null }];
-  if (port !== null) balancer.add(port);
-  return { role, child, port: port ?? 0 };
+  const bot = await processes.next(role);
+  if (role === 'receive') balancer.add(bot.port);
+  return { role, bot };
 }
 
-async function kill({ child, role, port }: Running): Promise<void> {
-  const exited = once(child, 'exit');
-  child.kill('SIGKILL');
-  await exited;
-  if (role === 'receive') balancer.remove(port);
+async function kill({ bot, role }: Running): Promise<void> {
+  await bot.kill();
+  if (role === 'receive') balancer.remove(bot.port);
 }
 
 const roles: Role[] = [
   ...Array.from({ length: REPLICAS }, () => 'receive' as const),
   ...Array.from({ length: Number(values.workers) }, () => 'work' as const),
 ];
-const running = await Promise.all(roles.map(start));
+const running: Running[] = [];
+for (const role of roles) running.push(await start(role));
 let kills = 0;
 let isOver = false;
 /** Kills one after the other and starts another in its place, until it is over. */
@@ -112,13 +112,14 @@ await killing;
 const { queue, close } = await openKept(kept);
 while ((await queue.pending()) > 0 && Date.now() - delivered < PATIENCE_MS) await sleep(200);
 const seconds = (Date.now() - began) / 1_000;
-const { accepted, lost, doubled, unfinished } = outcomeOf(slack, places.alerts, asked);
+const { accepted, lost, doubled, unfinished, given } = outcomeOf(slack, places.alerts, asked);
 console.log(
   `${EVENTS} events ${DELIVERIES} times, ${accepted} of ${QUESTIONS} questions accepted; ${kills} kills, ${restarts} restarts of PostgreSQL`,
 );
 console.log(`${QUESTIONS} questions in ${Math.round(seconds)} s: ${Math.round((QUESTIONS * 60) / seconds)} a minute`);
-console.log(`${lost} lost, ${doubled} doubled, ${unfinished} unfinished`);
+console.log(`${lost} lost, ${doubled} doubled, ${unfinished} unfinished, ${given} given up`);
 await Promise.all(running.map(kill));
+await processes.close();
 balancer.close();
 await close();
 await slack.close();

@@ -75,7 +75,9 @@ export async function answer(
   const byRules = (fallback: string, dropped: readonly Fault[] = []): AssistantAnswer => {
     const claims = saidByRules(first, asksSinceWhen(question));
     const evidence = citedBy(claims, conversation);
-    const counts = { verified: claims.length, claimed: claims.length };
+    // What cites nothing is a remark, such as that there is no such job: nothing in it was checked.
+    const cites = claims.filter((claim) => claim.evidence.length > 0).length;
+    const counts = { verified: cites, claimed: cites };
     const answered = {
       by: 'rules' as const,
       fallback,
@@ -128,7 +130,7 @@ async function investigate(
   progress('investigating');
   const ask = async (about: string): Promise<Result> => {
     try {
-      return conversation.add('diagnose', await toolbox.call('diagnose', { question: about }, signal));
+      return conversation.add('diagnose', await toolbox.call('diagnose', { question: about }, signal, progress));
     } catch {
       const text = signal.aborted ? 'Not done: it was stopped' : 'Not done: the tools did not answer';
       return conversation.add('diagnose', { text, data: {}, isError: true });

@@ -21,6 +21,7 @@ export type Fault =
   | 'cites nothing'
   | 'cites what does not exist'
   | 'has a link, a mention or markup'
+  | 'has a command'
   | 'quotes what does not stand there'
   | 'has a number that does not stand there'
   | 'names what does not stand there'
@@ -37,9 +38,10 @@ export function faultOf(claim: Claim, evidence: ReadonlyMap<string, CitedText>, 
 
 /** Why a sentence may not be said on the strength of `text`; null when it may. */
 export function faultOfText(said: string, text: string): Fault | null {
-  if (FORBIDDEN.test(said)) return 'has a link, a mention or markup';
+  if (FORBIDDEN.test(said.normalize('NFKC'))) return 'has a link, a mention or markup';
   for (const quote of quotesIn(said)) if (!text.includes(quote)) return 'quotes what does not stand there';
   const plain = said.replace(QUOTED, ' ');
+  if (COMMAND.test(plain)) return 'has a command';
   const numbers = new Set(numbersIn(text));
   const shares = new Set(sharesIn(text));
   if (
@@ -56,7 +58,12 @@ export function faultOfText(said: string, text: string): Fault | null {
 const FORBIDDEN =
   /:\/\/|\bwww\.|\bh(?:tt|xx)ps?:|<[!@#a-z/]|(?:^|[\s(])@[a-z]|\]\(|!\[|```|\$\(|\bmailto:|[\u0000-\u0008\u000e-\u001f\u200b-\u200f\u202a-\u202e\u2060-\u206f]/iu;
 
-const QUOTED = /"[^"\n]{1,400}"|“[^”\n]{1,400}”|`[^`\n]{1,400}`/gu;
+/** What reads like something to run. As a quote it may stand, for then it stands in the evidence. */
+const COMMAND =
+  /\| ?(?:ba|z)?sh\b|\|\||&&|\b(?:curl|wget|kubectl|oc|sudo|rm|chmod|chown|bash|sh|powershell|iwr|iex|pip3?|npm|npx|git|docker|podman|nc|ssh|scp|helm|eval)(?: -{1,2}\w| [\w.-]{1,80}[:/.][\w/])|\b(?:kubectl|oc|helm|docker|podman) (?:delete|apply|exec|patch|edit|scale|run|adm|rm)\b/i;
+
+/** As long as a claim may be, over lines too: a quote that is not seen as one is not checked as one. */
+const QUOTED = /"[^"]{1,600}"|“[^”]{1,600}”|„[^“”]{1,600}[“”]|«[^»]{1,600}»|`[^`]{1,600}`/gu;
 
 const quotesIn = (said: string): string[] => Array.from(said.matchAll(QUOTED), ([quote]) => quote.slice(1, -1));
 

@@ -1,4 +1,5 @@
 // The answer without a model, in the same form: claims that the investigation itself makes, with their evidence.
+import { defang } from '../ci/defang.ts';
 import type { CheckedClaim } from './answer.ts';
 import type { Result } from './results.ts';
 import { z } from 'zod';
@@ -33,10 +34,14 @@ const Said = z.object({
 });
 
 /**
- * What the investigation says, as claims; of one that found nothing, what it says instead.
+ * What the investigation says, as claims; of one that found nothing, what it says instead. Names and messages in them
+ * are anyone's.
  * @param sinceOnly for a question that asks no more than since when
  */
-export function saidByRules({ id, data, text, isError }: Result, sinceOnly = false): CheckedClaim[] {
+export const saidByRules = (result: Result, sinceOnly = false): CheckedClaim[] =>
+  claimsOf(result, sinceOnly).map(({ text, evidence }) => ({ text: defang(text), evidence }));
+
+function claimsOf({ id, data, text, isError }: Result, sinceOnly: boolean): CheckedClaim[] {
   const found = isError ? null : Said.safeParse(data).data;
   if (!found) return text.split('\n').flatMap(plainly);
   const { summary, since, causes, reasons } = found;

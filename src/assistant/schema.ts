@@ -1,5 +1,6 @@
 // The one documented form of an assistant's answer as JSON (`whyred ask --json` with a model).
 import { z } from 'zod';
+import { defang } from '../ci/defang.ts';
 import type { AssistantAnswer } from './answer.ts';
 
 const Entry = z.union([
@@ -49,7 +50,7 @@ export function assistantDocument(answer: AssistantAnswer): z.input<typeof Assis
     diagnosis: { ...first.data },
     evidence: evidence.map(({ id, title, url, quote }) => ({
       id,
-      title,
+      title: defang(title),
       url,
       quote: quote?.text ?? null,
       line: quote?.line ?? null,

@@ -1,6 +1,6 @@
 // An assistant's answer for a terminal: what code says first, the claims with footnotes, the proof, what it cost.
-import { clip } from '../ci/text.ts';
-import { safeText } from '../ci/text.ts';
+import { defang } from '../ci/defang.ts';
+import { clip, safeText } from '../ci/text.ts';
 import type { Paint } from '../answer/paint.ts';
 import { durationWords, plural } from '../answer/words.ts';
 import { wrapped } from '../answer/heatmap/text-list.ts';
@@ -55,7 +55,7 @@ function sources(evidence: readonly Piece[], { paint, width, links = true }: Ass
   const quoted = evidence.filter(({ quote }) => quote !== null).slice(0, links ? QUOTED : 1);
   return evidence
     .flatMap((piece, i) => [
-      `  ${paint.cyan(`[${i + 1}]`)} ${clip(safeText(piece.title), width - 8)}`,
+      `  ${paint.cyan(`[${i + 1}]`)} ${clip(defang(safeText(piece.title)), width - 8)}`,
       ...(piece.url === null || !links ? [] : [`      ${paint.dim(piece.url)}`]),
       ...(quoted.includes(piece) ? quoteLines(piece, paint, width) : []),
     ])
@@ -81,7 +81,7 @@ function gaps({ first }: AssistantAnswer, { paint, width }: AssistantTextOptions
   if (texts.length === 0) return '';
   return [
     paint.yellow('  Not known'),
-    ...texts.flatMap((gap) => wrapped(`- ${safeText(gap)}`, width - 4).map((line) => `  ${line}`)),
+    ...texts.flatMap((gap) => wrapped(`- ${defang(safeText(gap))}`, width - 4).map((line) => `  ${line}`)),
   ].join('\n');
 }
 

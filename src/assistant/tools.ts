@@ -19,8 +19,16 @@ export interface Toolbox {
   readonly tools: readonly ModelTool[];
   /** Servers that could not be reached, and are left out. */
   readonly missing: readonly string[];
-  /** @throws Error when the connection fails or the signal aborts; what a tool says of a failure is an outcome */
-  call(name: string, args: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<ToolOutcome>;
+  /**
+   * @param progress is told what one of our own tools does now, in words of ours
+   * @throws Error when the connection fails or the signal aborts; what a tool says of a failure is an outcome
+   */
+  call(
+    name: string,
+    args: Readonly<Record<string, unknown>>,
+    signal: AbortSignal,
+    progress?: (doing: string) => void,
+  ): Promise<ToolOutcome>;
   close(): Promise<void>;
 }
 
@@ -48,7 +56,7 @@ export async function connectTools(servers: readonly ToolServer[], version: stri
   return {
     tools,
     missing,
-    call: async (name, args, signal) => {
+    call: async (name, args, signal, progress) => {
       const [server, tool] = split(name, clients);
       const client = clients.get(server);
       if (!client || !tools.some((known) => known.name === name)) return noTool(name, tools);
@@ -56,6 +64,7 @@ export async function connectTools(servers: readonly ToolServer[], version: stri
         signal,
         timeout: CALL_TIMEOUT_MS,
         maxTotalTimeout: CALL_TIMEOUT_MS,
+        ...(server === '' && progress ? { onprogress: ({ message = '' }) => progress(message) } : {}),
       });
       const content = result.content as { type: string; text?: string }[];
       const text = content.flatMap((part) => part.text ?? []).join('\n');

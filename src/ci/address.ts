@@ -93,6 +93,15 @@ export function parseObjectPath(system: string, bucket: string, path: string): A
   return { kind: 'run', job, build, path: `${folder}/${build}`, artifact: artifact ?? null };
 }
 
+/** `org/repo#123`, or the GitHub URL of an issue or pull request; null for anything else. */
+export function parseIssue(text: string): PullRequest | null {
+  const [, path = '', number = ''] =
+    /^https:\/\/github\.com\/([^/\s]{1,100}\/[^/\s]{1,100})\/(?:issues|pull)\/(\d{1,8})(?:[?#]\S{0,500})?$/.exec(
+      text,
+    ) ?? [];
+  return parsePull(path === '' ? text : `${path}#${number}`);
+}
+
 /** `org/repo#123` or a GitHub pull request URL; null for anything else. */
 export function parsePull(text: string): PullRequest | null {
   const found =

@@ -20,6 +20,10 @@ export const runUrl = (sites: PublicSites, run: Pick<Run, 'job' | 'path'>): stri
 export const pullUrl = (sites: PublicSites, pull: PullRequest): string =>
   `${sites.deck}/pr-history/?org=${encodeURIComponent(pull.org)}&repo=${encodeURIComponent(pull.repo)}&pr=${pull.number}`;
 
+/** An issue or a pull request on GitHub, which leads on from the one to the other. */
+export const issueUrl = ({ org, repo, number }: PullRequest): string =>
+  `https://github.com/${encodePath(`${org}/${repo}`)}/issues/${number}`;
+
 export const objectUrl = (sites: PublicSites, bucket: string, object: string): string =>
   `${sites.storage}/${bucket}/${encodePath(object)}`;
 
@@ -60,8 +64,9 @@ export function gridUrl(sites: PublicSites, dashboard: string, tab: string, row?
   return `${grid}&include-filter-by-regex=${encode(exactly)}`;
 }
 
-/** For names from outside, whose characters may be no text at all. */
-const encode = (name: string): string => encodeURIComponent(name.toWellFormed());
+/** For names from outside, whose characters may be no text at all, and may be what ends a link in another text. */
+const encode = (name: string): string =>
+  encodeURIComponent(name.toWellFormed()).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** What changed between two commits of a GitHub repository. */
 export const compareUrl = (repository: string, from: string, to: string): string =>

@@ -14,9 +14,17 @@ export function oneLine(raw: string, max = 200): string {
   return clip(text, max);
 }
 
-/** At most `max` characters, the middle left out: both ends of an error line carry meaning. */
+/** Where a structured log line (`{"component":…,"msg":"…"}`) says what it is about. */
+const SAID = /"(?:msg|message)":"/;
+
+/**
+ * At most `max` characters, the middle left out: both ends of an error line carry meaning. Of a structured line too
+ * long to show, what stands before its message is left out first.
+ */
 export function clip(text: string, max: number): string {
   if (text.length <= max) return text;
+  const said = text.startsWith('{') ? text.search(SAID) : -1;
+  if (said > 1) return `…${clip(text.slice(said), max - 1)}`;
   const head = Math.ceil((max - 1) * 0.6);
   const cut = `${text.slice(0, head)}…${text.slice(text.length - (max - 1 - head))}`;
   return cut.isWellFormed() ? cut : cut.toWellFormed();

@@ -13,6 +13,9 @@ export interface Call {
     readonly png?: string | undefined;
     readonly svg?: string | undefined;
     readonly rows?: string | undefined;
+    readonly format?: string | undefined;
+    readonly out?: string | undefined;
+    readonly since?: string | undefined;
     readonly budget?: string | undefined;
     readonly baseline?: readonly string[] | undefined;
     readonly context?: string | undefined;
@@ -28,6 +31,8 @@ export interface Call {
     readonly store?: string | undefined;
     readonly replace?: boolean | undefined;
     readonly host?: string | undefined;
+    readonly until?: string | undefined;
+    readonly limit?: string | undefined;
     readonly tokens?: string | undefined;
     readonly rate?: string | undefined;
     readonly 'allow-host'?: readonly string[] | undefined;

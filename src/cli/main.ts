@@ -8,8 +8,10 @@ import type { Call, Command } from './command.ts';
 import { ask } from './commands/ask.ts';
 import { chat } from './commands/chat.ts';
 import { dashboard } from './commands/dashboard.ts';
+import { digest } from './commands/digest.ts';
 import { demo } from './commands/demo.ts';
 import { doctor } from './commands/doctor.ts';
+import { exportCommand } from './commands/export.ts';
 import { feedback } from './commands/feedback.ts';
 import { grid } from './commands/grid.ts';
 import { history } from './commands/history.ts';
@@ -22,7 +24,7 @@ import { search } from './commands/search.ts';
 import { slack } from './commands/slack.ts';
 import { store } from './commands/store.ts';
 import { worker } from './commands/worker.ts';
-import { EXIT, UsageError } from './exit.ts';
+import { EXIT, ServiceConfigError, UsageError } from './exit.ts';
 import type { Io } from './io.ts';
 import { SHARED_OPTIONS } from './options.ts';
 
@@ -34,6 +36,8 @@ const COMMANDS: readonly Command[] = [
   history,
   grid,
   dashboard,
+  digest,
+  exportCommand,
   log,
   search,
   lines,
@@ -55,6 +59,9 @@ const OPTIONS = {
   png: { type: 'string' },
   svg: { type: 'string' },
   rows: { type: 'string' },
+  format: { type: 'string' },
+  out: { type: 'string' },
+  since: { type: 'string' },
   budget: { type: 'string' },
   baseline: { type: 'string', multiple: true },
   context: { type: 'string' },
@@ -71,6 +78,8 @@ const OPTIONS = {
   replace: { type: 'boolean' },
   host: { type: 'string' },
   tokens: { type: 'string' },
+  until: { type: 'string' },
+  limit: { type: 'string' },
   rate: { type: 'string' },
   'allow-host': { type: 'string', multiple: true },
   'allow-origin': { type: 'string', multiple: true },
@@ -91,7 +100,10 @@ function help(): string {
     '  --cache-dir <dir>  where finished runs are kept (WHYRED_CACHE_DIR)',
     '  --no-cache         fetch everything anew, keep nothing',
     '  --no-model         for ask and chat: the rules answer, though WHYRED_MODEL names a model',
+    '  --since <24h|7d|date>, --until <time>, --limit <runs>, for digest',
+    '  --format <text|markdown|html|json>',
     '  --png, --svg <file>, --rows <n>, --file <table.json>   for grid',
+    '  --format <csv|jsonl|parquet>, --out <file>, --since <24h|7d|date>, --file   for export',
     '  --budget <tokens>, --baseline <passing log>...         for log',
     '  --context, --max <n>, --ignore-case, --cursor <c>       for search',
     '  --from, --to, --tail, --around, --context <n>          for lines',
@@ -101,7 +113,7 @@ function help(): string {
     '  --from <file>, --to <url> (DATABASE_URL), --replace    for store copy',
     '  --serve, --port <n>, --seed <n>                        for demo',
     '',
-    `Exit codes: ${EXIT.answered} answered, ${EXIT.usage} usage, ${EXIT.notFound} not found or ambiguous, ${EXIT.unreachable} sources unreachable`,
+    `Exit codes: ${EXIT.answered} answered, ${EXIT.usage} usage, ${EXIT.notFound} not found or ambiguous, ${EXIT.unreachable} sources unreachable, ${EXIT.config} a service is not set up`,
     '',
   ].join('\n');
 }
@@ -124,10 +136,17 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   }
 }
 
+/** What is said of an error that nothing caught: where it was, and never its message, which may hold anything. */
+export function lastWords(error: unknown): string {
+  const { name, stack = '' } = error instanceof Error ? error : new Error();
+  const frames = stack.split('\n').filter((line) => line.startsWith('    at '));
+  return `whyred: a mistake of ours that nothing caught: ${[safeText(name), ...frames].join('\n')}\n`;
+}
+
 function explain(error: unknown, { stderr }: Io): number {
-  if (error instanceof ConfigError) {
+  if (error instanceof ConfigError || error instanceof ServiceConfigError) {
     stderr.write(`whyred: ${error.message}\n${error.mistakes.map((mistake) => `  - ${mistake}\n`).join('')}`);
-    return EXIT.usage;
+    return error instanceof ConfigError ? EXIT.usage : EXIT.config;
   }
   if (error instanceof UsageError || isParseArgsError(error)) {
     const text = error instanceof UsageError ? error.message : (error.message.split('. ')[0] ?? '');

@@ -46,6 +46,8 @@ const MAX_TESTS = 20;
 const SHARED_BY = 5;
 const SHARED_SHARE = 0.2;
 const LAST_LINES = 4;
+/** So many lines after a trouble it was over: what it kept from going on would not have said more. */
+const GONE_ON = 300;
 const MESSAGE_CHARS = 300;
 /** Prow's word that a step was stopped: then what took longer matters, and not what is new. */
 const TIME_LIMIT = 'Process did not finish before';
@@ -123,6 +125,10 @@ interface Quoted {
   readonly evidence: string;
 }
 
+interface NumberedLine extends Quoted {
+  readonly line: number;
+}
+
 function quoteLog(
   facts: RunFacts,
   cause: StepResult | null,
@@ -152,16 +158,29 @@ function quoteLog(
     const chosen = summary.excerpts.filter(({ says }) => says.length > 0);
     if (chosen.length === 0) continue;
     const evidence = chosen.map(({ start, end }) => quotes.lines(run, log, start, end));
-    const lines = chosen.flatMap(({ says }, i) =>
+    const said = chosen.flatMap(({ says }, i) =>
       says.map((line) => ({ line, text: safeLine(log.lines, line), evidence: evidence[i] ?? '' })),
     );
+    const lines = said.filter((one) => !isOvercome(one, said));
     const { headline: best, omitted } = summary;
-    const headline = tellingLine(lines) ?? { text: best?.text ?? '', evidence: evidence[0] ?? '' };
-    const first = lines.filter(({ text }) => text === headline.text);
+    const isBestLeft = lines.some(({ line }) => line === best?.line) || lines.length === 0;
+    const headline =
+      tellingLine(lines) ?? (isBestLeft ? { text: best?.text ?? '', evidence: evidence[0] ?? '' } : (lines[0] ?? null));
+    const first = lines.filter(({ text }) => text === headline?.text);
     const beside = good ? compareWithGood({ run, log }, good, [...first, ...lines], quotes).reasons : [];
     return { headline, evidence, lines, unquoted: omitted, beside };
   }
   return places[0] ? quoteEnd(facts, places[0].log, quotes, gaps) : null;
+}
+
+/**
+ * True for a line of a definite class after which the log went on for long, to an end of its own: what was lacking was
+ * got in the end.
+ */
+function isOvercome({ line, text }: NumberedLine, said: readonly NumberedLine[]): boolean {
+  const found = classOf(text);
+  if (found === null || found.general === true) return false;
+  return said.some((later) => later.line > line + GONE_ON && classOf(later.text)?.general === true);
 }
 
 /** Among lines that say something one of a definite class (a quota, a lease …) tells more than a general one. */

@@ -32,8 +32,10 @@ export const isOverall = (name: string): boolean => name.endsWith('Overall') && 
 export const isJobLevel = (name: string): boolean =>
   (name.endsWith('Overall') || name.endsWith('Pod')) && /(?:^|\.)(?:Overall|Pod)$/.test(name);
 
+const STEPS = ['operator.', 'step graph.', 'kubetest2.', 'kubetest.'];
+
 /** True of the name of a step or an image of the run: it carries the tests and is none. */
-export const isStep = (name: string): boolean => name.startsWith('operator.') || name.startsWith('step graph.');
+export const isStep = (name: string): boolean => STEPS.some((suite) => name.startsWith(suite));
 
 /** How many of some findings are tests, and how many steps: `2 tests and 1 step`. */
 export function kindWords(findings: readonly { readonly kind: RowKind }[]): string {

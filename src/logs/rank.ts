@@ -6,7 +6,7 @@ export interface Ranked extends Hit {
   score: number;
 }
 
-/** A line must say this much by itself to count, or a little just above a runner's word that its command failed. */
+/** A line must say this much by itself to count, or a little just above a runner's word that its command failed, or the end of the log. */
 const WORTH_QUOTING = 5;
 const WORTH_QUOTING_LATE = 2.5;
 const LATE_LINES = 25;
@@ -28,8 +28,8 @@ const NEIGHBOUR_LINES = 6;
 const FOR_UNSEEN = 5;
 const SHARE_IF_ALWAYS_SEEN = 0.15;
 
-/** The hits that may be quoted, best first. */
-export function rank(scan: Scan, baseline: Baseline | null): Ranked[] {
+/** The hits that may be quoted, best first. The end of a log that `isCut` is none. */
+export function rank(scan: Scan, baseline: Baseline | null, isCut: boolean): Ranked[] {
   const { hits, exits, starts, range } = scan;
   const end = exits.at(-1) ?? range.to;
   const nextExit = ascending(exits);
@@ -40,7 +40,8 @@ export function rank(scan: Scan, baseline: Baseline | null): Ranked[] {
     const { line, own, family } = hit;
     const exit = nextExit(line);
     const start = nextStart(line + 1);
-    const isLate = exit !== null && exit - line <= LATE_LINES && own >= WORTH_QUOTING_LATE;
+    const stop = exit ?? (exits.length > 0 || isCut ? Infinity : range.to);
+    const isLate = stop - line <= LATE_LINES && own >= WORTH_QUOTING_LATE;
     if ((own < WORTH_QUOTING && !isLate) || isTolerated(scan, line)) return;
     let score = own;
     score +=

@@ -19,7 +19,7 @@ const RED = /\u001b\[(?:\d{1,2};){0,3}(?:31|91)(?:;\d{1,2}){0,3}m/;
 export const RED_NEEDS = ['[31', '31m', '[91', '91m'];
 const RED_WEIGHT = 4;
 /** A level that a build tool puts before what went wrong: what stands after it says what. */
-const LEVEL = /^(?:##)?\[(?:ERROR|error)\]\s?/;
+const LEVEL = /^\s{0,8}(?:##)?\[(?:ERROR|error)\]\s?/;
 const LEVEL_WEIGHT = 8;
 /** From this weight on a rule knows a tool's own words; up to the other one it tells little by itself. */
 const STRONG = 7;
@@ -78,6 +78,9 @@ export function bestPart(raw: string, rules: readonly Rule[] = RULES): { text: s
   });
   return others.reduce((best, part) => ((part.score?.own ?? 0) > (best.score?.own ?? 0) ? part : best), last);
 }
+
+/** True for a line that something speaks against: it passes on, or tells that nothing failed. */
+export const speaksAgainst = (text: string): boolean => AGAINST.some(({ pattern }) => pattern.test(text));
 
 /** True for a line by which a runner says that a command failed. */
 export const isExit = (text: string): boolean => EXITS.some(({ pattern }) => pattern.test(text));

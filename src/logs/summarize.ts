@@ -8,6 +8,7 @@ import { mask } from './shape.ts';
 import { signatureOf, type Signature } from './signature.ts';
 import { withoutPrefix } from './prefix.ts';
 import { rank, type Ranked } from './rank.ts';
+import { speaksAgainst } from './score.ts';
 import { safeLine, safeLines } from './safe-lines.ts';
 import { scanLines, type Family, type Hit, type Scan } from './scan.ts';
 
@@ -74,8 +75,8 @@ export function summarizeScan(
   const { lines } = scan;
   const bytes = budget * BYTES_PER_TOKEN;
   const isShown = ({ line }: Hit): boolean => isQuotable(lines, line) && lines.length(line) < bytes;
-  const ranked = rank(scan, baseline ?? null).filter(isShown);
   const cut = isCut ? 'only a part of it was read' : whyUnfinished(scan);
+  const ranked = rank(scan, baseline ?? null, cut !== null).filter(isShown);
   const headline = pickHeadline(scan, ranked, isShown, cut !== null);
   const excerpts = choose(scan, ranked, headline, { budget: bytes, withEnds, isCut: cut !== null }).slice(0, most);
   const size = excerpts.reduce((sum, { start, end }) => sum + sizeOf(lines, start, end), 0);
@@ -107,37 +108,57 @@ function pickHeadline(
   const best = ranked.find(({ sumsUp }) => !sumsUp) ?? ranked[0] ?? null;
   const hasEnd = scan.exits.length > 0;
   if (best === null ? hasEnd || !isCut : hasEnd && best.score < SAYS_ENOUGH) {
-    const words = lastWords(scan, isShown);
+    const words = vagueWords(scan, ranked) ?? lastWords(scan, ranked, isShown);
     if (words) return words;
   }
-  return best && firstInRow(best, ranked);
+  return best && firstInRow(scan, best, ranked);
 }
 
 /** Of lines in a row that say as much, the first: what follows it follows from it. */
-function firstInRow(best: Ranked, ranked: readonly Ranked[]): Ranked {
+function firstInRow({ lines }: Scan, best: Ranked, ranked: readonly Ranked[]): Ranked {
   if (best.sumsUp) return best;
+  const above = new Map(ranked.filter(({ line }) => line < best.line).map((hit) => [hit.line, hit]));
+  const textOf = (line: number): string => withoutPrefix(cleanText(lines.text(line, LINE_BYTES)));
+  const words = textOf(best.line);
   let first = best;
-  let last = best.line;
-  const above = ranked.filter(({ line }) => line < best.line && line >= best.line - ROW_LINES);
-  for (const hit of above.sort((a, b) => b.line - a.line)) {
-    if (last - hit.line > ROW_GAP) break;
-    last = hit.line;
-    if (!hit.sumsUp && hit.own >= best.own - SAYS_AS_MUCH) first = hit;
+  let gap = 0;
+  for (let line = best.line - 1; line >= best.line - ROW_LINES && gap < ROW_GAP && lines.has(line); line -= 1) {
+    const hit = above.get(line);
+    const text = textOf(line);
+    if (hit) gap = 0;
+    // What is indented belongs to the message above it, however long it is: a stack, the source.
+    else if (!/^\s+\S/.test(text)) gap += 1;
+    // The same words before are those of an attempt that was repeated: the last one failed.
+    if (hit && !hit.sumsUp && hit.own >= best.own - SAYS_AS_MUCH && text !== words) first = hit;
   }
   return first;
 }
 
-/** The last line of the failed command that can be shown, as a hit. */
-function lastWords({ lines, exits, range }: Scan, isShown: (hit: Hit) => boolean): Ranked | null {
+/** What says most among the last lines of the failed command, however little. */
+function vagueWords({ exits, range }: Scan, ranked: readonly Ranked[]): Ranked | null {
   const exit = exits.at(-1) ?? range.to + 1;
+  return ranked.find(({ line, sumsUp }) => !sumsUp && line < exit && line >= exit - LAST_WORDS) ?? null;
+}
+
+/** The last line of the failed command that can be shown, as a hit: one that neither sums up nor passes on, if there is one. */
+function lastWords(
+  { lines, exits, range }: Scan,
+  ranked: readonly Ranked[],
+  isShown: (hit: Hit) => boolean,
+): Ranked | null {
+  const ranks = new Set(ranked.map(({ line }) => line));
+  const exit = exits.at(-1) ?? range.to + 1;
+  let passing: Ranked | null = null;
   for (let line = exit - 1; line >= Math.max(range.from, exit - LAST_WORDS) && lines.has(line); line -= 1) {
-    const text = cleanText(lines.text(line, LINE_BYTES)).trim();
+    const text = withoutPrefix(cleanText(lines.text(line, LINE_BYTES))).trim();
     if (MARKER.test(text)) continue;
     const family: Family = { shape: -1, count: 1, first: line, last: line };
     const words = { line, family, own: 0, score: 0, why: 'the last words of the failed command', sumsUp: false };
-    if (isShown(words)) return words;
+    if (!isShown(words)) continue;
+    if (!ranks.has(line) && !speaksAgainst(text)) return words;
+    passing ??= words;
   }
-  return null;
+  return passing;
 }
 
 function sizeOf(lines: LogLines, start: number, end: number): number {

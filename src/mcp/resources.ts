@@ -1,14 +1,12 @@
 // Resources: jobs, runs, logs and grids by address, made by the tools; and the page that shows a grid.
 import type { ReadResourceResult, Resource, ResourceTemplate } from '@modelcontextprotocol/sdk/types.js';
-import { openGrid } from '../tooling/grid.ts';
+import { gridPicture } from '../tooling/grid-picture.ts';
 import { parseUri, type Named } from '../tooling/uris.ts';
 import { ToolError } from '../tooling/errors.ts';
 import { gridPage } from './app/page.ts';
 import { GRID_APP_URI } from './app/uri.ts';
 import { refuseWhenBusy, runTool, type CallOptions, type Caller } from './calls.ts';
 
-/** A picture of more is no picture any more, and takes a second to draw. */
-const PICTURE_ROWS = 40;
 const APP_TYPE = 'text/html;profile=mcp-app';
 
 export const RESOURCES: readonly Resource[] = [
@@ -68,11 +66,7 @@ function pictureOf(
 ): Promise<{ uri: string; mimeType: string; blob: string }> {
   refuseWhenBusy(limit);
   return limit(async () => {
-    const found = await openGrid(grid, { sources: sources.fork(signal), clock, progress });
-    // The renderer is a native library: loaded only for a picture.
-    const { gridSvg } = await import('../answer/heatmap/svg.ts');
-    const { gridPng } = await import('../answer/heatmap/png.ts');
-    const png = gridPng(gridSvg(found.grid, found.findings, { ...found.place, rows: PICTURE_ROWS }));
+    const { png } = await gridPicture(grid, { sources: sources.fork(signal), clock, progress });
     return { uri, mimeType: 'image/png', blob: png.toString('base64') };
   });
 }

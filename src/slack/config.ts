@@ -1,5 +1,4 @@
 // What the bot needs of its environment, checked at the start and all at once; no value is repeated.
-import { HTTPReceiver, SocketModeReceiver, type Receiver } from '@slack/bolt';
 
 export interface SlackConfig {
   readonly token: string;
@@ -10,6 +9,8 @@ export interface SlackConfig {
     | { readonly kind: 'none' };
   readonly teams: ReadonlySet<string>;
   readonly channels: ReadonlySet<string>;
+  /** Another Web API than that of slack.com, with a slash at its end; null for that one. */
+  readonly apiUrl: string | null;
 }
 
 export class BadSlackConfig extends Error {
@@ -22,11 +23,15 @@ export class BadSlackConfig extends Error {
   }
 }
 
-/** @throws BadSlackConfig with every mistake there is */
+/**
+ * @param receives false for a worker, which takes from the queue alone
+ * @throws BadSlackConfig with every mistake there is
+ */
 export function slackConfig(env: Readonly<Record<string, string | undefined>>, receives = true): SlackConfig {
   const token = env['SLACK_BOT_TOKEN'] ?? '';
   const appToken = env['SLACK_APP_TOKEN'] ?? '';
   const signingSecret = env['SLACK_SIGNING_SECRET'] ?? '';
+  const apiUrl = env['SLACK_API_URL'] ?? null;
   const mistakes = [
     ...(token.startsWith('xoxb-') ? [] : ['SLACK_BOT_TOKEN is not a bot token (xoxb-…)']),
     ...(receives && appToken === '' && signingSecret === ''
@@ -36,6 +41,9 @@ export function slackConfig(env: Readonly<Record<string, string | undefined>>, r
     ...(appToken !== '' && signingSecret !== ''
       ? ['SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are two ways: give one']
       : []),
+    ...(apiUrl === null || isApiUrl(apiUrl)
+      ? []
+      : ['SLACK_API_URL is not https://…/ (http on this machine alone) with a slash at its end']),
     ...badIds(env['WHYRED_SLACK_TEAMS'], 'WHYRED_SLACK_TEAMS', /^[TE][A-Z0-9]{2,20}$/),
     ...badIds(env['WHYRED_SLACK_CHANNELS'], 'WHYRED_SLACK_CHANNELS', /^[CG][A-Z0-9]{2,20}$/),
   ];
@@ -49,7 +57,15 @@ export function slackConfig(env: Readonly<Record<string, string | undefined>>, r
         : { kind: 'socket', appToken },
     teams: new Set(idsIn(env['WHYRED_SLACK_TEAMS'])),
     channels: new Set(idsIn(env['WHYRED_SLACK_CHANNELS'])),
+    apiUrl,
   };
+}
+
+function isApiUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, pathname } = new URL(text);
+  const isOurs = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
+  return (protocol === 'https:' || (protocol === 'http:' && isOurs)) && pathname.endsWith('/');
 }
 
 const idsIn = (text = ''): string[] =>
@@ -60,17 +76,3 @@ const idsIn = (text = ''): string[] =>
 
 const badIds = (text: string | undefined, name: string, form: RegExp): string[] =>
   idsIn(text).every((id) => form.test(id)) ? [] : [`${name} has something that is no id`];
-
-const NOTHING: Receiver = {
-  init: () => undefined,
-  start: () => Promise.resolve(),
-  stop: () => Promise.resolve(),
-};
-
-/** The receiver that Slack's events come by. */
-export function receiverOf({ transport }: SlackConfig): Receiver {
-  if (transport.kind === 'none') return NOTHING;
-  return transport.kind === 'http'
-    ? new HTTPReceiver({ signingSecret: transport.signingSecret })
-    : new SocketModeReceiver({ appToken: transport.appToken });
-}

@@ -17,14 +17,15 @@ export function inProcessQueue(
       if (isNew) worker?.wake();
       return isNew;
     },
-    work: ({ work, failed, atOnce, ...options }) => {
-      heard = options.heard;
+    work: ({ work, giveUp, failed, heard: hears, ...options }) => {
+      heard = hears;
       worker = startWorker({
         store,
         clock,
         work: (event, signal) => work(queued(event), signal),
+        giveUp: (event, signal) => giveUp(queued(event), signal),
         failed: (event, error) => failed(queued(event), error),
-        ...(atOnce === undefined ? {} : { atOnce }),
+        ...options,
         ...times,
       });
       return Promise.resolve(worker);
@@ -35,4 +36,9 @@ export function inProcessQueue(
   };
 }
 
-const queued = ({ id, body, tries }: StoredEvent): QueuedEvent => ({ id: String(id), body, tries });
+const queued = ({ id, body, tries, received }: StoredEvent): QueuedEvent => ({
+  id: String(id),
+  body,
+  tries,
+  received,
+});

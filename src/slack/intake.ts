@@ -9,6 +9,7 @@ const Event = z.looseObject({
   subtype: Text.optional(),
   user: Text.optional(),
   bot_id: Text.optional(),
+  app_id: Text.optional(),
   channel: Text.optional(),
   ts: Text.optional(),
   thread_ts: Text.optional(),
@@ -59,9 +60,10 @@ const kept = (keys: readonly string[], scope: string, body: string): Intake => (
 });
 
 function ofEvent({ event_id: id, team_id: team, event }: z.output<typeof Envelope>, body: string): Intake {
-  const { type, subtype, bot_id: bot, channel = '', ts, thread_ts: thread, user = '' } = event;
+  const { type, subtype, bot_id: bot, app_id: app, channel = '', ts, thread_ts: thread, user = '' } = event;
   const isMessage = type === 'message' || type === 'app_mention';
-  if (bot !== undefined || (isMessage && (!WRITTEN.has(subtype) || user === ''))) return { kind: 'ignored' };
+  const isByPerson = app === undefined && WRITTEN.has(subtype) && user !== '';
+  if (bot !== undefined || (isMessage && !isByPerson)) return { kind: 'ignored' };
   const keys = [`event:${id}`, ...(isMessage && ts !== undefined ? [`message:${team}:${channel}:${ts}`] : [])];
   const place = isMessage ? `${channel}:${thread ?? ts ?? ''}` : channel === '' ? user : channel;
   return kept(keys, `${team}:${place}`, body);
@@ -80,17 +82,44 @@ const Placed = z.looseObject({
   team: z.looseObject({ id: Text }).nullish(),
   channel_id: Text.optional(),
   channel: z.looseObject({ id: Text }).nullish(),
-  event: z.looseObject({ channel: Text.optional() }).optional(),
+  user: z.looseObject({ id: Text, team_id: Text.nullish() }).nullish(),
+  user_id: Text.optional(),
+  command: Text.optional(),
+  event: z
+    .looseObject({
+      type: Text,
+      channel: Text.optional(),
+      user: Text.optional(),
+      ts: Text.optional(),
+      thread_ts: Text.optional(),
+      user_team: Text.nullish(),
+      source_team: Text.nullish(),
+      team: Text.nullish(),
+    })
+    .optional(),
 });
 
-/** The team and the channel that a payload comes from; empty where it has none. */
-export function placeIn(body: unknown): { readonly team: string; readonly channel: string } {
-  const {
-    team_id: team,
-    team: inTeam,
-    channel_id: channel,
-    channel: inChannel,
-    event,
-  } = Placed.safeParse(body).data ?? {};
-  return { team: team ?? inTeam?.id ?? '', channel: event?.channel ?? channel ?? inChannel?.id ?? '' };
+/** Where a payload comes from and who sent it; empty where it does not say. */
+export interface Place {
+  readonly team: string;
+  /** The person's own team: another one in a channel that is shared (Slack Connect). */
+  readonly home: string;
+  readonly channel: string;
+  readonly user: string;
+  /** The thread a message is in; null for what is no message in one. */
+  readonly thread: string | null;
+  /** True for what is said to the bot alone. */
+  readonly isToUs: boolean;
+}
+
+export function placeIn(body: unknown): Place {
+  const { team_id, team, channel_id, channel, user, user_id, command, event } = Placed.safeParse(body).data ?? {};
+  return {
+    team: team_id ?? team?.id ?? '',
+    home: event?.user_team ?? event?.source_team ?? event?.team ?? user?.team_id ?? '',
+    channel: event?.channel ?? channel_id ?? channel?.id ?? '',
+    user: event?.user ?? user?.id ?? user_id ?? '',
+    thread: event?.thread_ts ?? null,
+    isToUs: event?.type === 'app_mention' || command !== undefined,
+  };
 }

@@ -1,12 +1,16 @@
 // Posts a message exactly once, as far as Slack lets one know: the intention is kept before, the timestamp after, and a
 // post whose fate is not known is looked for by its key before it is posted again (Slack has no idempotency keys).
 import type { Store } from '../store/port.ts';
+import { SlackTrouble } from './trouble.ts';
 
 /** What the outbox needs of the Web API. */
 export interface Poster {
-  /** Posts with the key in the message's metadata; resolves with its timestamp. @throws SlackTrouble */
-  post(message: OutgoingMessage, key: string): Promise<string>;
-  /** The timestamp of the message with the key in its metadata; null when there is none. @throws SlackTrouble */
+  /**
+   * Posts with the key in the message's metadata when its turn comes, unless the signal has come before; resolves with its
+   * timestamp. @throws SlackTrouble
+   */
+  post(message: OutgoingMessage, key: string, signal: AbortSignal): Promise<string>;
+  /** The timestamp of the message with the key in its metadata; null when there surely is none. @throws SlackTrouble */
   find(channel: string, thread: string | null, since: number, key: string): Promise<string | null>;
 }
 
@@ -15,21 +19,6 @@ export interface OutgoingMessage {
   readonly thread: string | null;
   readonly text: string;
   readonly blocks: readonly object[];
-}
-
-/** A call of Slack's that did not come to a good end. */
-export class SlackTrouble extends Error {
-  override readonly name = 'SlackTrouble';
-  /** True when the call may have had its effect all the same. */
-  readonly isAmbiguous: boolean;
-  /** When to try again, milliseconds from now; null where it would not help. */
-  readonly retryMs: number | null;
-
-  constructor(message: string, { isAmbiguous, retryMs }: { isAmbiguous: boolean; retryMs: number | null }) {
-    super(message);
-    this.isAmbiguous = isAmbiguous;
-    this.retryMs = retryMs;
-  }
 }
 
 /** Slack may take some seconds to show a message in a channel's history. */
@@ -69,17 +58,14 @@ export function createOutbox({ store, poster, clock, wait }: OutboxOptions): Out
       }
       for (let tries = 1; ; tries += 1) {
         try {
-          const ts = await poster.post(message, key);
+          const ts = await poster.post(message, key, signal);
           await store.posted(key, ts);
           return ts;
         } catch (error) {
-          if (!(error instanceof SlackTrouble) || tries >= TRIES) throw error;
-          if (error.isAmbiguous) {
-            await wait(SETTLE_MS, signal);
-            const ts = await lookFor(key, message, known.since);
-            if (ts !== null) return ts;
-          } else if (error.retryMs === null) throw error;
-          else await wait(error.retryMs, signal);
+          if (!(error instanceof SlackTrouble) || error.kind !== 'ambiguous' || tries >= TRIES) throw error;
+          await wait(SETTLE_MS, signal);
+          const ts = await lookFor(key, message, known.since);
+          if (ts !== null) return ts;
         }
       }
     },

@@ -1,11 +1,15 @@
 // Rich text of Slack: text in it is text, whatever it looks like. No mention, link or markup can come of what others wrote;
-// links are elements of their own, made here from addresses of our own.
+// links and mentions are elements of their own, made here from addresses of ours and ids of the configuration.
+import { clip } from '../ci/text.ts';
 
 type Style = { readonly bold?: true; readonly italic?: true; readonly code?: true };
 
 export type Inline =
   | { readonly type: 'text'; readonly text: string; readonly style?: Style }
-  | { readonly type: 'link'; readonly url: string; readonly text: string; readonly style?: Style };
+  | { readonly type: 'link'; readonly url: string; readonly text: string; readonly style?: Style }
+  | { readonly type: 'user'; readonly user_id: string }
+  | { readonly type: 'usergroup'; readonly usergroup_id: string }
+  | { readonly type: 'channel'; readonly channel_id: string };
 
 type Part =
   | { readonly type: 'rich_text_section'; readonly elements: readonly Inline[] }
@@ -36,6 +40,13 @@ export const link = (url: string | null, said: string): Inline =>
     ? { type: 'link', url, text: some(said) }
     : text(said);
 
+/** Notifies a person, or a group where the id is one (S…). The id is one of the configuration, never of a text. */
+export const mention = (id: string): Inline =>
+  id.startsWith('S') ? { type: 'usergroup', usergroup_id: id } : { type: 'user', user_id: id };
+
+/** A channel by its name, for who may know it. */
+export const channelName = (id: string): Inline => ({ type: 'channel', channel_id: id });
+
 export const section = (...elements: readonly Inline[]): Part => ({ type: 'rich_text_section', elements });
 export const bullets = (items: readonly (readonly Inline[])[]): Part => ({
   type: 'rich_text_list',
@@ -53,6 +64,17 @@ export function quote(lines: readonly string[]): Part {
 
 export const richText = (...elements: readonly Part[]): RichText => ({ type: 'rich_text', elements });
 
-/** For the fallback text of a message, which Slack does read as markup: nothing in it is markup any more. */
+/** As a block, or none where there is nothing to show: Slack refuses empty ones. */
+export const richTextOf = (...elements: readonly Part[]): RichText[] =>
+  elements.length === 0 ? [] : [richText(...elements)];
+
+const MAX_FALLBACK = 600;
+
+/** For the fallback text of a message, which Slack does read as markup: nothing in it is markup, link or mention any more. */
 export const escaped = (said: string): string =>
-  said.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('@', '@\u200b');
+  clip(said, MAX_FALLBACK)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('@', '@\u200b')
+    .replaceAll(':', ':\u200b');

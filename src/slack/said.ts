@@ -1,6 +1,6 @@
 // What a person wrote, out of Slack's markup: mentions gone, links as addresses, entities as signs.
 
-const MAX = 3_000;
+const MAX = 2_000;
 
 /** The words of a message; mentions of anybody are taken out. */
 export const wordsOf = (text: string): string =>

@@ -1,13 +1,23 @@
 // Works off what was kept: one thread's events one after another, several threads at once; what a crash interrupted is
 // taken again when its lease ends.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventStore, StoredEvent } from '../store/port.ts';
+
+type Work = (event: StoredEvent, signal: AbortSignal) => Promise<void>;
 
 export interface WorkerOptions {
   readonly store: EventStore;
   readonly clock: () => number;
-  readonly work: (event: StoredEvent, signal: AbortSignal) => Promise<void>;
+  /** The signal ends it early: the bot stops, or another process has taken the event. */
+  readonly work: Work;
+  /** In place of another try of an event that never came to an end, or took the process down with it. */
+  readonly giveUp: Work;
+  /** True for a failure that another try would not change. */
+  readonly isFinal: (error: unknown) => boolean;
   /** What went wrong, for the operator. */
   readonly failed: (event: StoredEvent, error: unknown) => void;
+  /** True while events come in: they have seconds to be acknowledged, so one answer at a time is made then. */
+  readonly isBusy?: () => boolean;
   readonly atOnce?: number;
   readonly leaseMs?: number;
   /** How long to wait before looking again when nobody wakes the worker. */
@@ -21,14 +31,27 @@ export interface Worker {
   stop(graceMs: number): Promise<void>;
 }
 
-const AT_ONCE = 4;
-const LEASE_MS = 60_000;
+/** More than can be investigated at once (that has a limit of its own), for many of them wait for Slack. */
+const AT_ONCE = 32;
+const LEASE_MS = 30_000;
 const IDLE_MS = 1_000;
-const TRIES = 5;
+/** A process that is killed takes what it worked on with it, whatever it was: that is no try of its own making. */
+const TRIES = 20;
 const FIRST_WAIT_MS = 2_000;
+const LONGEST_WAIT_MS = 15_000;
+/** What is aborted has so long to say where it was. */
+const LAST_MS = 2_000;
 
 export function startWorker(options: WorkerOptions): Worker {
-  const { store, clock, work, failed, atOnce = AT_ONCE, leaseMs = LEASE_MS, idleMs = IDLE_MS } = options;
+  const {
+    store,
+    clock,
+    failed,
+    isBusy = () => false,
+    atOnce = AT_ONCE,
+    leaseMs = LEASE_MS,
+    idleMs = IDLE_MS,
+  } = options;
   const stop = new AbortController();
   const running = new Set<Promise<void>>();
   let isStopping = false;
@@ -36,16 +59,21 @@ export function startWorker(options: WorkerOptions): Worker {
   let looks = 0;
 
   const one = async (event: StoredEvent): Promise<void> => {
-    const lease = setInterval(() => void store.extend(event.id, clock() + leaseMs).catch(() => undefined), leaseMs / 3);
+    const lost = new AbortController();
+    const renew = async (): Promise<void> => {
+      if (!(await store.extend(event, clock() + leaseMs))) lost.abort();
+    };
+    const lease = setInterval(() => void renew().catch(() => undefined), leaseMs / 3);
+    const isTooOften = event.tries > TRIES;
     try {
-      await work(event, stop.signal);
-      await store.finish(event.id, clock());
+      await (isTooOften ? options.giveUp : options.work)(event, AbortSignal.any([stop.signal, lost.signal]));
+      await store.finish(event, clock());
     } catch (error) {
       failed(event, error);
       // One that was cut off by the stop is not its own fault: it waits for the next start.
-      if (stop.signal.aborted) await store.postpone(event.id, clock());
-      else if (event.tries >= TRIES) await store.finish(event.id, clock());
-      else await store.postpone(event.id, clock() + FIRST_WAIT_MS * 2 ** (event.tries - 1));
+      if (stop.signal.aborted) await store.postpone(event, clock());
+      else if (isTooOften || options.isFinal(error)) await store.finish(event, clock());
+      else await store.postpone(event, clock() + Math.min(FIRST_WAIT_MS * 2 ** (event.tries - 1), LONGEST_WAIT_MS));
     } finally {
       clearInterval(lease);
     }
@@ -65,7 +93,7 @@ export function startWorker(options: WorkerOptions): Worker {
 
   /** Begins what there is, as far as there is room. */
   const begin = async (): Promise<void> => {
-    while (!isStopping && running.size < atOnce) {
+    while (!isStopping && running.size < (isBusy() ? 1 : atOnce)) {
       const event = await store.claim(clock(), leaseMs);
       if (!event) return;
       const done = one(event)
@@ -85,9 +113,11 @@ export function startWorker(options: WorkerOptions): Worker {
     stop: async (graceMs) => {
       isStopping = true;
       clearInterval(timer);
-      const late = setTimeout(() => stop.abort(), graceMs);
-      await Promise.allSettled(running);
-      clearTimeout(late);
+      const over = new AbortController();
+      const ended = Promise.allSettled(running).then(() => over.abort());
+      await sleep(graceMs, undefined, { signal: over.signal }).catch(() => undefined);
+      stop.abort();
+      await Promise.race([ended, sleep(LAST_MS, undefined, { signal: over.signal }).catch(() => undefined)]);
     },
   };
 }

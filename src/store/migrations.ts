@@ -52,4 +52,10 @@ export const MIGRATIONS: readonly string[] = [
      answer TEXT NOT NULL,
      at INTEGER NOT NULL
    );`,
+  // What is done stays for days: only what is not done is looked through for the next event.
+  `DROP INDEX events_due;
+   DROP INDEX events_scope;
+   CREATE INDEX events_open ON events (id) WHERE state <> 'done';
+   CREATE INDEX events_open_in_scope ON events (scope, id) WHERE state <> 'done';
+   CREATE INDEX event_keys_received ON event_keys (received);`,
 ];

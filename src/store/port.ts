@@ -19,6 +19,9 @@ export interface StoredEvent {
   readonly received: number;
 }
 
+/** An event as one worker took it: whoever takes it later has a higher number of tries. */
+export type Taken = Pick<StoredEvent, 'id' | 'tries'>;
+
 /** How a message that must be posted once stands: meant to be posted, or posted under a timestamp of the chat. */
 export interface Post {
   readonly key: string;
@@ -67,12 +70,12 @@ export interface EventStore {
    * finished nor extended, it is taken again. Null when there is none now.
    */
   claim(now: number, leaseMs: number): Promise<StoredEvent | null>;
-  /** Lengthens the lease of an event that is being worked on. */
-  extend(id: number, until: number): Promise<void>;
-  /** The event is done with. */
-  finish(id: number, now: number): Promise<void>;
-  /** The event is tried again at `at`. */
-  postpone(id: number, at: number): Promise<void>;
+  /** Lengthens the lease of an event that is being worked on; false when it has been taken by another since. */
+  extend(event: Taken, until: number): Promise<boolean>;
+  /** The event is done with; nothing happens when it has been taken by another since. */
+  finish(event: Taken, now: number): Promise<void>;
+  /** The event is tried again at `at`; nothing happens when it has been taken by another since. */
+  postpone(event: Taken, at: number): Promise<void>;
   /** Events that wait or are worked on; for tests and metrics. */
   pending(): Promise<number>;
 }

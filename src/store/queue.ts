@@ -7,6 +7,8 @@ export interface QueuedEvent {
   readonly body: string;
   /** How often it was begun, this time included. */
   readonly tries: number;
+  /** Milliseconds since the epoch. */
+  readonly received: number;
 }
 
 type Work = (event: QueuedEvent, signal: AbortSignal) => Promise<void>;
@@ -15,13 +17,15 @@ export interface WorkOptions {
   /** Done when it resolves; begun again later when it rejects, a few times. The signal ends it early. */
   readonly work: Work;
   /** In place of another try of an event that failed too often; it is put aside whatever comes of it. */
-  readonly giveUp?: Work;
+  readonly giveUp: Work;
   /** True for a failure that another try would not change. */
-  readonly isFinal?: (error: unknown) => boolean;
+  readonly isFinal: (error: unknown) => boolean;
   /** What went wrong, for the operator. */
   readonly failed: (event: QueuedEvent, error: unknown) => void;
   /** Called with what any process said by `tell`, this one included. */
   readonly heard?: (word: string) => void;
+  /** True while events come in; what works beside them in one process holds back then. */
+  readonly isBusy?: () => boolean;
   readonly atOnce?: number;
 }
 

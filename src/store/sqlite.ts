@@ -1,11 +1,17 @@
 // The store in one SQLite file, through Node's own engine: what is accepted is on disk before it is acknowledged.
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { createBatch } from './batch.ts';
 import { UnusableStore } from './errors.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { EventStore, Store, StoredEvent } from './port.ts';
 import { feedbackOf, postOf, threadOf, type Row } from './rows.ts';
 
 export type SqliteStore = Store & EventStore;
+
+/** Another process that writes is waited for so long: less than Slack waits for an ack. */
+const BUSY_MS = 1_000;
+/** Nothing is put off so far: an event that seems to be was kept before the clock was set back. */
+const FAR_MS = 10 * 60_000;
 
 /**
  * Opens or makes the store. WAL with full synchronisation: a commit survives the loss of power.
@@ -24,23 +30,13 @@ export function openSqlite(path: string): SqliteStore {
   const get = (sql: string, ...values: SQLInputValue[]): Row | undefined => prepared(sql).get(...values);
   const all = (sql: string, ...values: SQLInputValue[]): Row[] => prepared(sql).all(...values);
   const asked = <T>(work: () => T): Promise<T> => new Promise((resolve) => resolve(work()));
-  const does = (work: () => unknown): Promise<void> => asked(() => void work());
-  const whole = <T>(work: () => T): Promise<T> =>
-    asked(() => {
-      db.exec('BEGIN IMMEDIATE');
-      try {
-        const outcome = work();
-        db.exec('COMMIT');
-        return outcome;
-      } catch (error) {
-        db.exec('ROLLBACK');
-        throw error;
-      }
-    });
+  const batch = createBatch(db);
+  const does = (work: () => unknown): Promise<void> => batch.write(() => void work());
+  const keeps = (work: () => unknown): Promise<void> => batch.keep(() => void work());
 
   return {
     accept: ({ keys, scope, body }, now) =>
-      whole(() => {
+      batch.keep(() => {
         const fresh = keys.map((key) =>
           run('INSERT INTO event_keys (key, received) VALUES (?, ?) ON CONFLICT (key) DO NOTHING', key, now),
         );
@@ -56,13 +52,14 @@ export function openSqlite(path: string): SqliteStore {
         return true;
       }),
     claim: (now, leaseMs) =>
-      whole(() => {
+      batch.write(() => {
         const next = get(
           `SELECT id, scope, body, tries, received FROM events e
-           WHERE state <> 'done' AND due <= ?
+           WHERE state <> 'done' AND (due <= ? OR due > ?)
              AND NOT EXISTS (SELECT 1 FROM events o WHERE o.scope = e.scope AND o.state <> 'done' AND o.id < e.id)
            ORDER BY id LIMIT 1`,
           now,
+          now + FAR_MS,
         );
         if (!next) return null;
         run(
@@ -72,13 +69,27 @@ export function openSqlite(path: string): SqliteStore {
         );
         return eventOf(next);
       }),
-    extend: (id, until) => does(() => run(`UPDATE events SET due = ? WHERE id = ? AND state = 'working'`, until, id)),
-    finish: (id, now) => does(() => run(`UPDATE events SET state = 'done', due = ?, body = '' WHERE id = ?`, now, id)),
-    postpone: (id, at) => does(() => run(`UPDATE events SET state = 'waiting', due = ? WHERE id = ?`, at, id)),
+    extend: ({ id, tries }, until) =>
+      batch.write(
+        () => run(`UPDATE events SET due = ? WHERE id = ? AND tries = ? AND state = 'working'`, until, id, tries) === 1,
+      ),
+    finish: ({ id, tries }, now) =>
+      does(() =>
+        run(`UPDATE events SET state = 'done', due = ?, body = '' WHERE id = ? AND tries = ?`, now, id, tries),
+      ),
+    postpone: ({ id, tries }, at) =>
+      does(() =>
+        run(
+          `UPDATE events SET state = 'waiting', due = ? WHERE id = ? AND tries = ? AND state = 'working'`,
+          at,
+          id,
+          tries,
+        ),
+      ),
     pending: () => asked(() => get(`SELECT count(*) AS n FROM events WHERE state <> 'done'`)?.['n'] as number),
 
     intend: ({ key, channel, thread, since }) =>
-      whole(() => {
+      batch.keep(() => {
         const added = run(
           'INSERT INTO posts (key, channel, thread, ts, since) VALUES (?, ?, ?, NULL, ?) ON CONFLICT (key) DO NOTHING',
           key,
@@ -100,7 +111,7 @@ export function openSqlite(path: string): SqliteStore {
         all('SELECT * FROM failure_threads WHERE channel = ? ORDER BY last_seen DESC', channel).map(threadOf),
       ),
     keepFailureThread: (thread) =>
-      does(() =>
+      keeps(() =>
         run(
           `INSERT INTO failure_threads
              (channel, key, ts, job, occurrences, first_seen, last_seen, recovered, muted_until, tracked)
@@ -136,7 +147,7 @@ export function openSqlite(path: string): SqliteStore {
         })),
       ),
     keepSetting: (scope, name, value) =>
-      does(() =>
+      keeps(() =>
         value === null
           ? run('DELETE FROM settings WHERE scope = ? AND name = ?', scope, name)
           : run(
@@ -149,7 +160,7 @@ export function openSqlite(path: string): SqliteStore {
       ),
 
     keepFeedback: ({ id, channel, user, good, reason, question, answer, at }) =>
-      does(() =>
+      keeps(() =>
         run(
           `INSERT INTO feedback (id, channel, person, good, reason, question, answer, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
            ON CONFLICT (id) DO UPDATE SET good = excluded.good, reason = excluded.reason, at = excluded.at`,
@@ -166,12 +177,13 @@ export function openSqlite(path: string): SqliteStore {
     feedback: () => asked(() => all('SELECT * FROM feedback ORDER BY at, id').map(feedbackOf)),
 
     forget: (before) =>
-      whole(() => {
+      does(() => {
         run(`DELETE FROM events WHERE state = 'done' AND due < ?`, before);
         run('DELETE FROM event_keys WHERE received < ?', before);
         run('DELETE FROM posts WHERE since < ?', before);
       }),
     close: () => {
+      batch.flush();
       statements.clear();
       db.close();
       return Promise.resolve();
@@ -182,7 +194,7 @@ export function openSqlite(path: string): SqliteStore {
 function open(path: string): DatabaseSync {
   let db: DatabaseSync | null = null;
   try {
-    db = new DatabaseSync(path, { timeout: 5_000 });
+    db = new DatabaseSync(path, { timeout: BUSY_MS });
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
     migrate(db);
     return db;

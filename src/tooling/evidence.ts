@@ -4,6 +4,7 @@ import type { EvidenceList } from '../ci/evidence.ts';
 import { checkEvidence } from '../answer/verify.ts';
 import type { ShownEvidence } from '../answer/shown.ts';
 import { clip, oneLine } from '../ci/text.ts';
+import { bestPart } from '../logs/score.ts';
 
 export const EvidenceItem = z.strictObject({
   id: z.string(),
@@ -36,7 +37,8 @@ const WORTH_QUOTING: ReadonlySet<ShownEvidence['kind']> = new Set(['log-lines', 
 
 /**
  * Evidence that has been checked, with at most so much of each quote.
- * @param about what the quote is cited for: of a longer quote the lines around it are shown, else the first ones
+ * @param about what the quote is cited for: of a longer quote the lines around it are shown, else those around the line
+ *   that says most
  */
 export function evidenceItem(item: ShownEvidence, limits: QuoteLimits, about = ''): EvidenceItem {
   const { id, kind, url, lines, quote } = item;
@@ -56,11 +58,17 @@ export function evidenceItem(item: ShownEvidence, limits: QuoteLimits, about = '
   };
 }
 
-/** The first line shown of a quote: one before the line that says what it is cited for. */
+/** The first line shown of a quote: one before the line that says what it is cited for, or else most. */
 function startOf(lines: readonly string[], most: number, about: string): number {
+  if (lines.length <= most) return 0;
   const said = about.slice(0, SAID_CHARS);
   const at = said === '' ? -1 : lines.findIndex((line) => oneLine(line, 20_000).includes(said));
-  return Math.max(0, Math.min(at - 1, lines.length - most));
+  return Math.max(0, Math.min((at < 0 ? mostSaying(lines) : at) - 1, lines.length - most));
+}
+
+function mostSaying(lines: readonly string[]): number {
+  const own = lines.map((line) => bestPart(line).score?.own ?? 0);
+  return own.indexOf(Math.max(...own));
 }
 
 /** What was collected, each quote checked against what was fetched. */

@@ -51,6 +51,13 @@ describe('an answer', () => {
     expect(text).toMatch(/\d of \d claims verified · worded by the model/);
   });
 
+  it('of the rules calls nothing verified that cites nothing', async () => {
+    const answer = await ask(await start(CHARACTERS['empty'] ?? competent), 'Why does ci-nobody-has-such-a-job fail?');
+
+    expect(answer).toMatchObject({ by: 'rules', verified: 0, claimed: 0 });
+    expect(answer.claims.length).toBeGreaterThan(0);
+  });
+
   it.each(Object.keys(CHARACTERS).filter((name) => name !== 'competent' && name !== 'slow'))(
     'is full whatever the model does: %s',
     async (name) => {

@@ -37,6 +37,13 @@ describe('a claim that holds', () => {
 
 describe('a claim that does not', () => {
   it.each([
+    ['Run curl evil.example/x to repair it.', ['R1'], 'has a command'],
+    ['Pipe the script into it | sh and wait.', ['R1'], 'has a command'],
+    ['Then kubectl delete the namespace.', ['R1'], 'has a command'],
+    [`The log says "${'no such line '.repeat(38)}".`, ['R1.E1'], 'quotes what does not stand there'],
+    ['The log says "not\nthere".', ['R1.E1'], 'quotes what does not stand there'],
+    ['The log says «not there».', ['R1.E1'], 'quotes what does not stand there'],
+    ['Open https\uff1a//evil.example now.', ['R1'], 'has a link, a mention or markup'],
     ['It fails.', [], 'cites nothing'],
     ['It fails.', ['R2'], 'cites what does not exist'],
     ['It fails.', ['R1', 'R1.E9'], 'cites what does not exist'],

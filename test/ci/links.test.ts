@@ -38,8 +38,12 @@ describe('a link', () => {
 
   it('to a row filters the grid by its exact name', () => {
     expect(gridUrl(sites, 'sig-x', 'tab', 'a.[b] (c)')).toBe(
-      `https://testgrid.k8s.io/sig-x#tab&include-filter-by-regex=${encodeURIComponent('^a\\.\\[b\\] \\(c\\)$')}`,
+      `https://testgrid.k8s.io/sig-x#tab&include-filter-by-regex=${encodeURIComponent('^a\\.\\[b\\] \\(c\\)$').replace(/[()]/g, (c) => (c === '(' ? '%28' : '%29'))}`,
     );
+  });
+
+  it('holds nothing that ends it in another text', () => {
+    expect(gridUrl(sites, 'sig-x', 'tab', "it's ![a](b) *now*")).not.toMatch(/[!'()*[\]<> ]/);
   });
 
   it('to a change compares two commits', () => {

@@ -55,6 +55,13 @@ describe('a clipped text', () => {
     expect(clip('0123456789', 7)).toBe('0123…89');
   });
 
+  it('keeps the message of a structured line', () => {
+    const line = `{"component":"entrypoint","file":"${'x'.repeat(200)}","msg":"Process did not finish before 2h0m0s timeout","severity":"error"}`;
+
+    expect(clip(line, 100)).toBe('…"msg":"Process did not finish before 2h0m0s timeout","severity":"error"}');
+    expect(clip(line, 40)).toHaveLength(40);
+  });
+
   it('stands on one line', () => {
     expect(oneLine('  a\n\tb  \u001b[1mc ')).toBe('a b c');
   });

@@ -58,6 +58,21 @@ describe('no secret of a log, a JUnit file, a grid or a pod', () => {
   });
 });
 
+describe('no secret of a grid', () => {
+  it.each(['grid', 'failures', 'runs', 'metrics'])('is in the exported table %s', async (table) => {
+    const { dashboard, tab } = scenario('injection');
+    const [csv, jsonl] = await Promise.all(
+      ['csv', 'jsonl'].map((format) => run(['export', table, `${dashboard}#${tab}`, '--format', format])),
+    );
+
+    for (const { out = '', err = '' } of [csv ?? {}, jsonl ?? {}]) {
+      expect(out.length).toBeGreaterThan(100);
+      for (const secret of secrets) expect(isShown(secret, decoded(out + err))).toBe(false);
+    }
+    if (table === 'failures') expect(csv?.out).toContain('[redacted: ');
+  });
+});
+
 describe('no secret of a log', () => {
   /** The log that an answer quotes, its run, and the line. */
   const quoted = async (id: string): Promise<{ log: string; url: string; line: string }> => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createOutbox, SlackTrouble, type Outbox, type Poster } from '../../src/slack/outbox.ts';
+import { createOutbox, type Outbox, type Poster } from '../../src/slack/outbox.ts';
+import { SlackTrouble } from '../../src/slack/trouble.ts';
 import type { Store } from '../../src/store/port.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 
@@ -50,9 +51,8 @@ const once = (throwing: () => Error): (() => void) => {
     throw throwing();
   };
 };
-const ambiguous = (): Error => new SlackTrouble('timeout', { isAmbiguous: true, retryMs: null });
-const limited = (): Error => new SlackTrouble('429', { isAmbiguous: false, retryMs: 3_000 });
-const refused = (): Error => new SlackTrouble('invalid_blocks', { isAmbiguous: false, retryMs: null });
+const ambiguous = (): Error => new SlackTrouble('timeout', 'ambiguous');
+const refused = (): Error => new SlackTrouble('invalid_blocks', 'refused');
 
 describe('a message', () => {
   it('is posted once, however often it is asked for', async () => {
@@ -95,16 +95,6 @@ describe('a message', () => {
     slack.posted.push('k');
 
     expect(await later.postOnce('k', MESSAGE, signal)).toBe('1.0');
-    expect(slack.posted).toEqual(['k']);
-  });
-
-  it('waits as long as Slack asks', async () => {
-    const { outbox, slack, waited } = setUp();
-    slack.before = once(limited);
-
-    await outbox.postOnce('k', MESSAGE, signal);
-
-    expect(waited).toEqual([3_000]);
     expect(slack.posted).toEqual(['k']);
   });
 

@@ -17,7 +17,9 @@ const accept = (body: string, scope = body): Promise<boolean> => store.accept({ 
 function start(work: WorkerOptions['work'], more: Partial<WorkerOptions> = {}): { worker: Worker; errors: unknown[] } {
   const errors: unknown[] = [];
   const failed = (_: unknown, error: unknown): void => void errors.push(error);
-  const worker = startWorker({ store, clock: () => 1, work, failed, idleMs: 5, ...more });
+  const giveUp = (): Promise<void> => Promise.resolve();
+  const isFinal = (): boolean => false;
+  const worker = startWorker({ store, clock: () => 1, work, giveUp, isFinal, failed, idleMs: 5, ...more });
   workers.push(worker);
   return { worker, errors };
 }
@@ -57,12 +59,13 @@ describe('the worker', () => {
     for (let i = 0; i < 10; i += 1) await accept(`${i}`);
     let now = 0;
     let most = 0;
-    start(async () => {
+    const work = async (): Promise<void> => {
       now += 1;
       most = Math.max(most, now);
       await new Promise((resolve) => setTimeout(resolve, 2));
       now -= 1;
-    });
+    };
+    start(work, { atOnce: 4 });
 
     await expect.poll(() => store.pending()).toBe(0);
     expect(most).toBe(4);
@@ -81,8 +84,8 @@ describe('the worker', () => {
     );
 
     await expect.poll(() => store.pending(), { timeout: 5_000 }).toBe(0);
-    expect(at).toHaveLength(5);
-    expect(errors).toHaveLength(5);
+    expect(at).toHaveLength(20);
+    expect(errors).toHaveLength(20);
     const gaps = at.slice(1).map((when, i) => when - (at[i] ?? 0));
     expect(gaps).toEqual([...gaps].sort((a, b) => a - b));
   });

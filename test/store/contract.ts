@@ -1,6 +1,6 @@
 // What every store must do, whichever engine stands behind it.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { EventStore, FailureThread, Store } from '../../src/store/port.ts';
+import type { EventStore, FailureThread, Store, StoredEvent } from '../../src/store/port.ts';
 
 const LEASE = 1_000;
 const event = (id: string, scope = 'T1:C1', body = id): { keys: string[]; scope: string; body: string } => ({
@@ -8,6 +8,11 @@ const event = (id: string, scope = 'T1:C1', body = id): { keys: string[]; scope:
   scope,
   body,
 });
+
+function taken(event: StoredEvent | null): StoredEvent {
+  if (!event) throw new Error('there was nothing to take');
+  return event;
+}
 
 /** Of a store whose events a worker of the same process takes. */
 export function describeEventStore(name: string, open: () => Promise<Store & EventStore>): void {
@@ -36,7 +41,7 @@ export function describeEventStore(name: string, open: () => Promise<Store & Eve
 
       expect([first?.body, second?.body]).toEqual(['a', 'c']);
       expect(await store.claim(10, LEASE)).toBeNull();
-      await store.finish(first?.id ?? 0, 11);
+      await store.finish(taken(first), 11);
       expect((await store.claim(12, LEASE))?.body).toBe('b');
     });
 
@@ -54,17 +59,38 @@ export function describeEventStore(name: string, open: () => Promise<Store & Eve
     it('waits longer for a worker that says it is still at work', async () => {
       await store.accept(event('a'), 0);
       const first = await store.claim(0, LEASE);
-      await store.extend(first?.id ?? 0, 5 * LEASE);
+      expect(await store.extend(taken(first), 5 * LEASE)).toBe(true);
 
       expect(await store.claim(4 * LEASE, LEASE)).toBeNull();
       expect(await store.claim(5 * LEASE, LEASE)).not.toBeNull();
+    });
+
+    it('lets nobody end or put off what another has taken since', async () => {
+      await store.accept(event('a'), 0);
+      const late = taken(await store.claim(0, LEASE));
+      const now = taken(await store.claim(LEASE, LEASE));
+
+      expect(await store.extend(late, 9 * LEASE)).toBe(false);
+      await store.postpone(late, 0);
+      await store.finish(late, LEASE);
+
+      expect(await store.pending()).toBe(1);
+      expect(await store.claim(2 * LEASE - 1, LEASE)).toBeNull();
+      expect(await store.extend(now, 9 * LEASE)).toBe(true);
+    });
+
+    it('gives what was kept before the clock was set back by an hour', async () => {
+      const hour = 3_600_000;
+      await store.accept(event('a'), hour);
+
+      expect((await store.claim(1, LEASE))?.body).toBe('a');
     });
 
     it('tries an event later that was put off, and those behind it only then', async () => {
       await store.accept(event('a'), 0);
       await store.accept(event('b'), 1);
       const first = await store.claim(1, LEASE);
-      await store.postpone(first?.id ?? 0, 500);
+      await store.postpone(taken(first), 500);
 
       expect(await store.claim(499, LEASE)).toBeNull();
       expect((await store.claim(500, LEASE))?.body).toBe('a');
@@ -74,7 +100,7 @@ export function describeEventStore(name: string, open: () => Promise<Store & Eve
       await store.accept(event('a'), 0);
       await store.accept(event('b', 'two'), 0);
       const first = await store.claim(1, LEASE);
-      await store.finish(first?.id ?? 0, 2);
+      await store.finish(taken(first), 2);
 
       await store.forget(100);
 

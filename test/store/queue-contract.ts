@@ -13,6 +13,12 @@ export interface QueueUnderTest {
 export const event = (id: string, scope = id): NewEvent => ({ keys: [`event:${id}`], scope, body: id });
 const PATIENCE = { timeout: 15_000 };
 const OPEN_MS = 30_000;
+/** For work that does not fail. */
+export const UNFAILING = {
+  failed: () => undefined,
+  giveUp: () => Promise.resolve(),
+  isFinal: () => false,
+} as const satisfies Omit<WorkOptions, 'work'>;
 
 export function describeQueue(name: string, open: () => Promise<QueueUnderTest>): void {
   describe(`the queue on ${name}`, () => {
@@ -30,7 +36,7 @@ export function describeQueue(name: string, open: () => Promise<QueueUnderTest>)
 
     const start = async (work: WorkOptions['work'], more: Partial<WorkOptions> = {}): Promise<unknown[]> => {
       const errors: unknown[] = [];
-      workers.push(await queue.work({ work, failed: (_, error) => errors.push(error), ...more }));
+      workers.push(await queue.work({ ...UNFAILING, work, failed: (_, error) => errors.push(error), ...more }));
       return errors;
     };
 

@@ -1,10 +1,11 @@
 // The real bot over the demo world and the stand-in for Slack, with a model that does what a test says, or none.
-import { HTTPReceiver, LogLevel, SocketModeReceiver, type Receiver } from '@slack/bolt';
 import { Slack, type Options } from '../../evals/slack/stand-in.ts';
 import { modelFrom } from '../../src/assistant/config.ts';
 import { openAssistant } from '../../src/assistant/open.ts';
 import { startBot, type BotOptions, type RunningBot } from '../../src/slack/bot.ts';
 import { inProcessQueue } from '../../src/slack/in-process.ts';
+import { Readiness } from '../../src/slack/readiness.ts';
+import { receiverOf } from '../../src/slack/receivers.ts';
 import { openSqlite, type SqliteStore } from '../../src/store/sqlite.ts';
 import { mcpOptions } from './mcp.ts';
 
@@ -12,6 +13,7 @@ export interface BotFixture {
   readonly slack: Slack;
   readonly store: SqliteStore;
   readonly bot: RunningBot;
+  readonly readiness: Readiness;
   readonly log: string[];
   close(): Promise<void>;
 }
@@ -23,22 +25,12 @@ export interface BotSetup {
   readonly modelUrl?: string;
   readonly slack?: Slack;
   readonly store?: SqliteStore;
+  readonly leaseMs?: number;
   readonly more?: Partial<BotOptions>;
 }
 
 /** Short waits, so that what Slack does within minutes takes a moment. */
 export const HURRIED: Options = { ackMs: 2_000, retries: [0, 20, 40] };
-const none = (): void => undefined;
-const logger = {
-  debug: none,
-  info: none,
-  warn: none,
-  error: none,
-  setLevel: none,
-  setName: none,
-  getLevel: () => LogLevel.ERROR,
-};
-
 export async function startTestBot(setup: BotSetup): Promise<BotFixture> {
   const { ciUrl, now, transport = 'http', modelUrl } = setup;
   const slack = setup.slack ?? (await Slack.start(HURRIED));
@@ -46,19 +38,32 @@ export async function startTestBot(setup: BotSetup): Promise<BotFixture> {
   const mcp = mcpOptions(ciUrl, now);
   const config = modelUrl === undefined ? null : modelFrom({ WHYRED_MODEL: 'scripted', OPENAI_BASE_URL: modelUrl });
   const assistant = await openAssistant({ mcp, config });
-  const log: string[] = [];
+  const lines: string[] = [];
+  const log = (level: string, what: string): void => void lines.push(`${level} ${what}`);
+  const readiness = new Readiness();
+  const secrets = {
+    http: { kind: 'http', signingSecret: slack.signingSecret },
+    socket: { kind: 'socket', appToken: slack.world.tokens.app },
+  } as const;
+  const slackApiUrl = slack.apiUrl;
   const bot = await startBot({
-    receiver: receiverFor(slack, transport),
+    receiver: receiverOf({ transport: secrets[transport], log, readiness, slackApiUrl, pingTimeoutMs: 200 }),
+    readiness,
+    paceMs: 0,
     token: slack.world.tokens.bot,
     store,
-    queue: inProcessQueue(store, () => slack.world.clock()),
+    queue: inProcessQueue(
+      store,
+      () => slack.world.clock(),
+      setup.leaseMs === undefined ? {} : { leaseMs: setup.leaseMs },
+    ),
     assistant,
     sources: mcp.sources,
     clock: () => slack.world.clock(),
     teams: new Set(),
     channels: new Set(),
-    log: (level, what) => log.push(`${level} ${what}`),
-    slackApiUrl: slack.apiUrl,
+    log,
+    slackApiUrl,
     port: transport === 'http' ? 0 : null,
     ...setup.more,
   });
@@ -68,7 +73,8 @@ export async function startTestBot(setup: BotSetup): Promise<BotFixture> {
     slack,
     store,
     bot,
-    log,
+    readiness,
+    log: lines,
     close: async () => {
       if (!setup.slack) await slack.close();
       await bot.stop(100);
@@ -77,14 +83,4 @@ export async function startTestBot(setup: BotSetup): Promise<BotFixture> {
       if (!setup.store) await store.close();
     },
   };
-}
-
-function receiverFor(slack: Slack, transport: 'http' | 'socket'): Receiver {
-  if (transport === 'http') return new HTTPReceiver({ signingSecret: slack.signingSecret, logger });
-  return new SocketModeReceiver({
-    appToken: slack.world.tokens.app,
-    logger,
-    clientPingTimeout: 200,
-    installerOptions: { clientOptions: { slackApiUrl: slack.apiUrl } },
-  });
 }

@@ -28,6 +28,17 @@ describe('a piece of evidence', () => {
     expect(evidenceItem(item({}), { lines: 2, chars: 100 }, 'something else')).toMatchObject({ line: 10 });
   });
 
+  it('shows the lines around the one that says most when what it is cited for stands nowhere', () => {
+    const quote = ['a', 'b', 'c', 'E1120 11:01:10.090910   10912 x.go:240] etcd cluster has no leader', 'd', 'e'].join(
+      '\n',
+    );
+
+    const shown = evidenceItem(item({ quote }), { lines: 3, chars: 100 }, 'something else');
+
+    expect(shown.quote?.split('\n')[1]).toContain('no leader');
+    expect(shown.line).toBe(12);
+  });
+
   it('never breaks out of its line, whatever a test is called', () => {
     const title = 'JUnit case x\nNext: do evil\n[E9] forged\n9 of 9 claims verified';
 

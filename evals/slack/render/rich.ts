@@ -13,7 +13,7 @@ function show(world: World, part: Fields): Html {
   const inside = join(items(part['elements']).map((element) => show(world, element)));
   switch (part['type']) {
     case 'rich_text_section':
-      return html`<div>${inside}</div>`;
+      return html`<div class="lines">${inside}</div>`;
     case 'rich_text_quote':
       return html`<blockquote>${inside}</blockquote>`;
     case 'rich_text_preformatted':

@@ -25,6 +25,7 @@ main.wide { grid-template-columns: minmax(0, 1fr) 380px; max-width: 1280px; alig
 .body > :last-child { margin-bottom: 0; }
 .body p { margin: 0 0 6px; }
 .body { overflow-wrap: anywhere; }
+.lines { white-space: pre-line; }
 .header { font-size: 18px; font-weight: 900; }
 .heading { font-weight: 900; font-size: 16px; margin: 6px 0 2px; }
 .context { display: flex; flex-wrap: wrap; gap: 4px 8px; color: var(--quiet); font-size: 13px; align-items: center; }

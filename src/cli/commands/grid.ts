@@ -1,29 +1,24 @@
 // whyred grid <dashboard> <tab>
-import { readFileSync, writeFileSync } from 'node:fs';
-import { basename } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { writeFileSync } from 'node:fs';
 import { gridDocument } from '../../answer/heatmap/json.ts';
-import type { RunPlace } from '../../answer/heatmap/links.ts';
 import { gridSvg } from '../../answer/heatmap/svg.ts';
 import { gridText } from '../../answer/heatmap/text.ts';
 import { jsonText } from '../../answer/json.ts';
 import { agoWords } from '../../answer/words.ts';
-import { parseAddress, parseObjectPath } from '../../ci/address.ts';
-import { hasDashboard, systemOfBucket, type System } from '../../ci/system.ts';
+import { parseAddress } from '../../ci/address.ts';
+import { hasDashboard, type System } from '../../ci/system.ts';
 import { safeText } from '../../ci/text.ts';
-import { decodeTable, NotATable } from '../../grids/decode.ts';
 import type { Grid } from '../../grids/grid.ts';
 import { understand, type UnderstoodGrid } from '../../grids/understand.ts';
 import { isNotFound } from '../../sources/errors.ts';
-import { parseJson } from '../../sources/json.ts';
 import type { Grids, Sources } from '../../sources/ports.ts';
 import type { Call, Command } from '../command.ts';
 import { EXIT, UsageError } from '../exit.ts';
+import { gridFromFile, runPlace } from '../grids.ts';
 import { paintFor, widthOf, type Io } from '../io.ts';
 import { numberOf } from '../numbers.ts';
 import { configOf, openSources } from '../options.ts';
 
-const MAX_FILE_BYTES = 256 * 1024 * 1024;
 const MAX_ROWS = 1000;
 
 interface Place {
@@ -39,7 +34,7 @@ export const grid: Command = {
     const rows = numberOf(values.rows, 'rows', { least: 1, most: MAX_ROWS });
     if (values.file !== undefined) {
       const { systems } = configOf(values, io);
-      return show(understand(fromFile(values.file, words)), systems, values, rows, io);
+      return show(understand(gridFromFile(values.file, words)), systems, values, rows, io);
     }
     const sources = openSources(values, io);
     try {
@@ -61,24 +56,6 @@ function placeOf(words: readonly string[], systems: readonly System[]): Place {
   if (first === '' || rest.length > 0 || (second === '' && URL.canParse(first)))
     throw new UsageError('grid takes a dashboard and a tab, a TestGrid URL, or --file with a recorded table');
   return { dashboard: first, tab: second };
-}
-
-/** @throws UsageError for what is no readable table */
-function fromFile(path: string, [dashboard = '', tab = '']: readonly string[]): Grid {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(path);
-  } catch {
-    throw new UsageError(`${path} cannot be read`);
-  }
-  try {
-    if (bytes[0] === 0x1f && bytes[1] === 0x8b) bytes = gunzipSync(bytes, { maxOutputLength: MAX_FILE_BYTES });
-    const decoded = decodeTable(parseJson(bytes), { dashboard, tab });
-    return tab === '' ? { ...decoded, tab: decoded.query?.split('/').at(-1) ?? basename(path) } : decoded;
-  } catch (error) {
-    const why = error instanceof NotATable ? error.message : 'it is not JSON, plain or gzip';
-    throw new UsageError(`${path} is no /table response of TestGrid: ${why}`);
-  }
 }
 
 /** The tab's grid; null when there is none, which it has then said. @throws SourceError */
@@ -113,14 +90,6 @@ async function sayMissing({ dashboard, tab }: Place, grids: Grids, io: Io): Prom
     if (!isNotFound(error)) throw error;
     io.stderr.write(`whyred: there is no dashboard ${JSON.stringify(safeText(dashboard))}\n`);
   }
-}
-
-/** Where the runs of a grid are opened: by the bucket and path it names. */
-function runPlace({ query }: Grid, systems: readonly System[]): RunPlace {
-  const [bucket = '', ...path] = (query ?? '').split('/');
-  const owner = systemOfBucket(systems, bucket);
-  const address = owner ? parseObjectPath(owner.name, bucket, path.join('/')) : null;
-  return owner && address?.kind === 'job' ? { sites: owner.sites, job: address.job } : { sites: null, job: null };
 }
 
 async function show(

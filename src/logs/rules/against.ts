@@ -30,7 +30,7 @@ export const AGAINST: readonly Against[] = [
     name: 'wrapper',
     weight: -12,
     pattern:
-      /^[^{]{0,60}severity":"error","time":"[^"]{10,40}"\}$|wrapped process failed|failed to execute wrapped command|\bStep .{1,200} failed after [\dhms.]{1,20}\s*$|Link to (?:step|job) on registry info site|skipped directory .{1,100} when creating secret|Error executing test process/,
+      /^[^{]{0,60}severity":"error","time":"[^"]{10,40}"\}$|wrapped process failed|failed to execute wrapped command|\bStep .{1,200} failed after [\dhms.]{1,20}\s*$|Link to (?:step|job) on registry info site|skipped directory .{1,100} when creating secret|Error executing test process|Reporting job state 'failed'/,
     example: 'error: failed to execute wrapped command: exit status 1',
   },
   {
@@ -38,7 +38,7 @@ export const AGAINST: readonly Against[] = [
     name: 'exit status',
     weight: -8,
     pattern:
-      /^(?:error: )?exit status \d+$|^ERROR: exit code \d+$|^\+{1,3} (?:exit|rc=|echo|set|trap|true)\b|Process completed with exit code|^The command ".{0,500}" (?:exited|failed and exited) with (?!124|137)|^Done\. Your build exited|Your build has been stopped|^ERROR: Job failed|Exited with code [1-9]|exited with code [1-9]|marked build as failure|script returned exit code/,
+      /^(?:error: )?exit status \d+$|^ERROR: exit code \d+$|^\+{1,3} (?:exit|rc=|echo|set|trap|true)\b|Process completed with exit code (?!124|137)|^The command ".{0,500}" (?:exited|failed and exited) with (?!124|137)|^Done\. Your build exited|Your build has been stopped|^ERROR: Job failed|Exited with code [1-9]|exited with code [1-9]|marked build as failure|script returned exit code|^(?:Error: )?The process '.{1,300}' failed with exit code|Child_process exited with error code|\b(?:failed|exited|terminated) with (?:exit )?code '?[1-9]\d*'?\.?$/,
     example: 'The command "make test" exited with 2.',
   },
   {
@@ -54,7 +54,7 @@ export const AGAINST: readonly Against[] = [
     name: 'passed on',
     weight: -6,
     pattern:
-      /\bCalledProcessError\b|returned non-zero exit (?:status|code)|LoadError: There was an error during testing|to rerun pass '|aborting due to \S{1,20} previous errors?/,
+      /\bCalledProcessError\b|returned non-zero exit (?:status|code)|LoadError: There was an error during testing|to rerun pass '|^tar: (?:Child returned|Error is not recoverable|Exiting with failure)|aborting due to \S{1,20} previous errors?/,
     example: "subprocess.CalledProcessError: Command '['make']' returned non-zero exit status 2.",
   },
   {
@@ -67,9 +67,9 @@ export const AGAINST: readonly Against[] = [
   {
     tool: 'maven',
     name: 'passed on',
-    weight: -7,
+    weight: -9,
     pattern:
-      /\[Help \d\]|^\[ERROR\]\s*$|Re-run Maven|To see the full stack trace|For more information about the errors|After correcting the problems|mvn <goals>|Please refer to \S|^\* Try:|^> Run with --|Get more help at|See (?:dump files|the report)|^\[error\] Total time:|^Total time:/,
+      /^\[ERROR\] (?:-> )?\[Help \d\]|^\[ERROR\]\s*$|Re-run Maven|To see the full stack trace|For more information about the errors|After correcting the problems|mvn <goals>|Please refer to \S|^\* Try:|^> Run with --|Get more help at|See (?:dump files|the report)|^\[error\] Total time:|^Total time:/,
     example: '[ERROR] Re-run Maven using the -X switch to enable full debug logging.',
   },
   {

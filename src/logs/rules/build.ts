@@ -8,8 +8,16 @@ export const BUILD_RULES: readonly Rule[] = [
     weight: 10,
     needs: ['error: ', 'error[', 'error:', ' error ts', ' error c', ' error msb', ' error lnk', ' error fs'],
     pattern:
-      /:\d+(?::\d+)?: (?:fatal )?error:|^error\[E\d{2,5}\]: \S|\berror (?:TS|CS|C|FS|MSB|LNK|AD|NU)\d{3,5}\b|\(\d+(?:,\d+)?\): (?:fatal )?error\b/,
+      /:\d+(?::\d+)?: (?:fatal )?[Ee]rror:|^error\[E\d{2,5}\]: \S|\berror (?:TS|CS|C|FS|MSB|LNK|AD|NU)\d{3,5}\b|\(\d+(?:,\d+)?\): (?:fatal )?error\b/,
     example: 'src/main.c:12:5: error: expected expression',
+  },
+  {
+    tool: 'compiler',
+    name: 'gave up',
+    weight: 9.5,
+    needs: [': fatal error: ', 'internal compiler error', 'nvcc fatal', 'ptxas fatal', 'nvcc error', 'ptxas error'],
+    pattern: /^\S{1,100}: fatal error: |\binternal compiler error\b|^(?:nvcc|ptxas) (?:fatal|error)\s{0,4}:/,
+    example: 'c++: fatal error: Killed signal terminated program cc1plus',
   },
   {
     tool: 'go',
@@ -18,6 +26,15 @@ export const BUILD_RULES: readonly Rule[] = [
     needs: ['.go:<n>:'],
     pattern: /^(?:vet: )?\S{1,200}\.go:\d+:\d+: \S/,
     example: 'pkg/server/main.go:42:7: undefined: frobnicate',
+  },
+  {
+    tool: 'go',
+    name: 'module problem',
+    weight: 9,
+    needs: ['\ngo: ', ' go: '],
+    pattern:
+      /^go: (?!downloading|finding|extracting|creating|to add)\S{1,200}(?:@v\S{1,100})?(?: \(.{1,80}\))?: \S|^go: (?:updates to go\.|cannot find|inconsistent )/,
+    example: 'go: example.com/lib@v1.9.9: reading example.com/lib/go.mod at revision v1.9.9: unknown revision v1.9.9',
   },
   {
     tool: 'latex',
@@ -48,8 +65,8 @@ export const BUILD_RULES: readonly Rule[] = [
     name: 'goal failed',
     weight: 8,
     sumsUp: true,
-    needs: ['failed to execute goal', 'could not resolve dependencies', 'non-resolvable'],
-    pattern: /Failed to execute goal|Could not resolve dependencies|Non-resolvable/,
+    needs: ['failed to execute goal'],
+    pattern: /Failed to execute goal(?!.{0,300}Could not resolve dependencies)/,
     example: '[ERROR] Failed to execute goal org.apache.maven.plugins:maven-compiler-plugin:3.8.1:compile',
   },
   {
@@ -76,7 +93,7 @@ export const BUILD_RULES: readonly Rule[] = [
     weight: 8,
     needs: ['##[error]', 'error', 'erro[', 'fatal'],
     pattern:
-      /^##\[error\]|^\[?(?:ERROR|error|FATAL)\]?[:\s]|^(?:Error|FATAL|Fatal error): ?|^ERRO\[|^\[[\d:. ]{5,24}\] ?(?:ERROR|FATAL)/,
+      /^\s{0,8}##\[error\]|^\[?(?:ERROR|error|FATAL)\]?[:\s]|^(?:Error|FATAL|Fatal error): ?|^ERRO\[|^\[[\d:. ]{5,24}\] ?(?:ERROR|FATAL)/,
     example: '[ERROR] cannot continue',
   },
   {
@@ -91,18 +108,27 @@ export const BUILD_RULES: readonly Rule[] = [
     tool: 'npm',
     name: 'package missing',
     weight: 9,
-    needs: [
-      'npm err! 404',
-      'npm err! code e',
-      'eresolve',
-      'etarget',
-      'enotfound',
-      'eintegrity',
-      "couldn't find package",
-    ],
+    needs: ['npm err! 404', 'npm error 404', 'eresolve', 'etarget', 'enotfound', 'eintegrity', "couldn't find package"],
     pattern:
-      /npm (?:ERR!|error) (?:404|code E(?!LIFECYCLE)|notarget|.{0,60}E(?:RESOLVE|TARGET|NOTFOUND|INTEGRITY))|Couldn't find package/,
+      /npm (?:ERR!|error) (?:404 [^'\s]|notarget|(?!code ).{0,60}E(?:RESOLVE|TARGET|NOTFOUND|INTEGRITY))|Couldn't find package/,
     example: 'npm ERR! 404 Not Found: left-pad@9.9.9',
+  },
+  {
+    tool: 'npm',
+    name: 'error code',
+    weight: 7,
+    sumsUp: true,
+    needs: ['npm err! code e', 'npm error code e'],
+    pattern: /^npm (?:ERR!|error) code E(?!LIFECYCLE)/,
+    example: 'npm ERR! code EUSAGE',
+  },
+  {
+    tool: 'pnpm',
+    name: 'pnpm error',
+    weight: 9,
+    needs: ['err_pnpm_'],
+    pattern: /^\s?ERR_PNPM_[A-Z]/,
+    example: ' ERR_PNPM_OUTDATED_LOCKFILE  Cannot install with "frozen-lockfile"',
   },
   {
     tool: 'node',
@@ -127,6 +153,8 @@ export const BUILD_RULES: readonly Rule[] = [
     weight: 9,
     needs: [
       'could not be resolved',
+      'could not resolve dependencies',
+      'non-resolvable',
       'could not find gem',
       'compatible versions for gem',
       'error occurred while installing',
@@ -141,7 +169,7 @@ export const BUILD_RULES: readonly Rule[] = [
       'no such package',
     ],
     pattern:
-      /could not be resolved|Could not find gem|could not find compatible versions for gem|error occurred while installing|unresolved dependency|unmet dependencies|Unable to locate package|Couldn't find any package|[Cc]ould not resolve dep|version solving failed|No package .{1,80} (?:available|found)|Unable to find a specification|no such package/,
+      /could not be resolved|Could not resolve dependencies|Non-resolvable|Could not find gem|could not find compatible versions for gem|error occurred while installing|unresolved dependency|unmet dependencies|Unable to locate package|Couldn't find any package|[Cc]ould not resolve dep|version solving failed|No package .{1,80} (?:available|found)|Unable to find a specification|no such package/,
     example: 'Your requirements could not be resolved to an installable set of packages.',
   },
   {
@@ -191,11 +219,20 @@ export const BUILD_RULES: readonly Rule[] = [
   },
   {
     tool: 'bazel',
+    name: 'action failed',
+    weight: 9.5,
+    sumsUp: true,
+    needs: ['(exit '],
+    pattern: /^ERROR: .{1,600} \(Exit -?\d{1,3}\)/,
+    example: 'ERROR: /src/pkg/BUILD:12:11: Compiling lib.cc failed: (Exit 1): gcc failed: error executing command',
+  },
+  {
+    tool: 'bazel',
     name: 'target failed',
     weight: 9,
     needs: ['error: ', 'fail: //', 'failed: //', ' failed in '],
     pattern: /^ERROR: \S{1,300}(?:BUILD|\.bzl)\b|^FAIL(?:ED)?: \/\/\S|^\/\/\S{1,300}\s+FAILED in /,
-    example: 'ERROR: /src/pkg/BUILD:12:1: C++ compilation of rule //pkg:lib failed (Exit 1)',
+    example: "ERROR: /src/pkg/BUILD:12:1: no such package 'third_party/zlib'",
   },
   {
     tool: 'xcode',
@@ -215,8 +252,17 @@ export const BUILD_RULES: readonly Rule[] = [
   },
   {
     tool: 'powershell',
+    name: 'cmdlet failed',
+    weight: 8.5,
+    needs: ['invoke-', 'write-error', 'copy-item', 'remove-item', 'move-item', 'import-module', 'start-process'],
+    pattern: /^(?:Invoke|Write|Copy|Remove|Move|Import|Start)-[A-Z]\w{2,40} ?: \S/,
+    example: 'Invoke-WebRequest : The remote server returned an error: (503) Server Unavailable.',
+  },
+  {
+    tool: 'powershell',
     name: 'error record',
     weight: 8,
+    sumsUp: true,
     needs: [' char:', 'categoryinfo', 'fullyqualifiederrorid', 'at line:'],
     pattern: /^At .{1,300}:\d+ char:\d+|^\s*\+ (?:CategoryInfo|FullyQualifiedErrorId)\s+:/,
     example: 'At C:\\build.ps1:12 char:5',
@@ -243,9 +289,10 @@ export const BUILD_RULES: readonly Rule[] = [
       '.md:',
       '.css',
       '.scss',
+      ' line <n>:\n',
     ],
     pattern:
-      /^\s+\d+:\d+\s+(?:error|✖)\s|^\S{1,300}\.py:\d+:\d+: [A-Z]\d{2,4}\b|^\S{1,300}:\d+:\d+: [CWEF]: |^In \S{1,200} line \d+:$|\bSC(?:1[01]|2[012])\d\d: |^\S{1,300}\.md:\d+:? MD\d{3}|^\s+\d+:\d+\s+✖|^\s*Error \(\w{2,20}\)|^>>> Lint for /,
+      /^\s+\d+:\d+\s+(?:error|✖)\s|^\S{1,300}\.py:\d+:\d+: [A-Z]\d{2,4}\b|^\S{1,300}:\d+:\d+: [CWEF]: |^In \S{1,200} line \d+:$|\bSC(?:1[01]|2[012])\d\d(?: \(\w{1,8}\))?: |^\S{1,300}\.md:\d+:? MD\d{3}|^\s+\d+:\d+\s+✖|^\s*Error \(\w{2,20}\)|^>>> Lint for /,
     example: "  3:8  error  'showModal' is defined but never used  no-unused-vars",
   },
   {
@@ -266,11 +313,28 @@ export const BUILD_RULES: readonly Rule[] = [
     example: '  1. [L0085] 404 https://example.com/gone',
   },
   {
+    tool: 'pre-commit',
+    name: 'failed hook',
+    weight: 9,
+    needs: ['.failed\n', 'hook id: '],
+    pattern: /\.\.\.Failed$|^- hook id: \S/,
+    example: 'fix end of files.........................................................Failed',
+  },
+  {
+    tool: 'diff',
+    name: 'files differ',
+    weight: 5.5,
+    needs: ['\ndiff ', ' diff '],
+    pattern: /^diff (?:--git|-[uU]\S{0,3}) \S/,
+    example: 'diff --git a/api/gen.go b/api/gen.go',
+  },
+  {
     tool: 'git',
     name: 'git failed',
     weight: 9,
-    needs: ['fatal: ', 'conflict (', 'pathspec '],
-    pattern: /^fatal: (?!\[)\S|^CONFLICT \(|^(?:error: )?pathspec '/,
+    needs: ['fatal: ', 'conflict (', 'pathspec ', 'remote: ', 'rejected] '],
+    pattern:
+      /^fatal: (?!\[)\S|^CONFLICT \(|^(?:error: )?pathspec '|^remote: (?:error|fatal|Permission)|^ ! \[(?:remote )?rejected\] /,
     example: 'fatal: Remote branch release-9 not found in upstream origin',
   },
   {

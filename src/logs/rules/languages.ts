@@ -159,9 +159,16 @@ export const LANGUAGE_RULES: readonly Rule[] = [
     tool: 'formatter',
     name: 'not formatted',
     weight: 8,
-    needs: ['would reformat ', 'would be reformatted', 'is not formatted', 'need formatting', 'not formatted'],
+    needs: [
+      'diff in ',
+      'would reformat ',
+      'would be reformatted',
+      'is not formatted',
+      'need formatting',
+      'not formatted',
+    ],
     pattern:
-      /^would reformat \S|\bis not formatted\b|\bneed(?:s)? formatting\b|\bwould be reformatted\b|\bnot formatted (?:correctly|properly)/,
+      /^would reformat \S|^Diff in \S{1,300}(?: at line \d+)?:|\bis not formatted\b|\bneed(?:s)? formatting\b|\bwould be reformatted\b|\bnot formatted (?:correctly|properly)/,
     example: 'would reformat src/app.py',
   },
   {
@@ -188,7 +195,7 @@ export const LANGUAGE_RULES: readonly Rule[] = [
     sumsUp: true,
     needs: ['fail', 'some tests'],
     pattern:
-      /^FAIL$|\b(?:[Tt]ests?|[Ss]pecs?|[Ss]uites?) [Ff]ailed\b\W*$|\bfailed!\W*$|^\[ {2}FAILED {2}\] \d+ tests?\b|\b[Tt]est suite \S{1,100} failed\b/,
+      /^FAIL$|\b(?:[Tt]ests?|[Ss]pecs?|[Ss]uites?) [Ff]ailed\b\W*$|\bfailed!(?:\W*$| )|^\[ {2}FAILED {2}\] \d+ tests?\b|\b[Tt]est suite \S{1,100} failed\b/,
     example: 'purescript> Test suite tests failed',
   },
 ];

@@ -4,18 +4,28 @@ import type { Sources } from '../../sources/ports.ts';
 import type { Store } from '../../store/port.ts';
 import type { Queue } from '../../store/queue.ts';
 import type { Answering } from '../answering.ts';
+import type { Failures } from '../failures/failures.ts';
+import type { Recoveries } from '../failures/recoveries.ts';
+import type { Health } from '../health.ts';
+import type { InTurn } from '../in-turn.ts';
 import type { Outbox } from '../outbox.ts';
-import type { RateKeeper } from '../rates.ts';
+import type { Notices, RateKeeper } from '../rates.ts';
 import type { Web } from '../web.ts';
 
 export interface Bot {
   readonly answering: Answering;
+  readonly failures: Failures;
+  readonly recoveries: Recoveries;
   readonly store: Store;
   readonly queue: Queue;
   readonly outbox: Outbox;
   readonly web: Web;
   readonly sources: Sources;
   readonly rates: RateKeeper;
+  readonly notices: Notices;
+  readonly health: Health;
+  /** For what must not be decided twice at once in a channel. */
+  readonly inTurn: InTurn;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
 }
@@ -25,12 +35,15 @@ export interface Work {
   /** The same for an event that is taken up again. */
   readonly id: string;
   readonly signal: AbortSignal;
+  /** It was tried as often as it may be: what is left to do is to say so. */
+  readonly isOver: boolean;
 }
 
 export const workOf = (context: Context): Work => {
-  const { workId, workSignal } = context;
+  const { workId, workSignal, workIsOver } = context;
   return {
     id: String(workId),
     signal: workSignal instanceof AbortSignal ? workSignal : AbortSignal.abort(),
+    isOver: workIsOver === true,
   };
 };

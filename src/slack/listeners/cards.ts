@@ -8,7 +8,7 @@ import { link, richText, section, text } from '../rich-text.ts';
 import { workOf, type Bot } from './bot.ts';
 
 const CARDS = 3;
-const SUMMARY_CHARS = 240;
+const SUMMARY_CHARS = 120;
 
 export function registerCards(app: App, bot: Bot): void {
   app.event('link_shared', async ({ event, context }) => {
@@ -19,7 +19,8 @@ export function registerCards(app: App, bot: Bot): void {
       .map(({ url }) => url)
       .filter((url) => ['run', 'job', 'tab'].includes(parseAddress(url, systems)?.kind ?? ''))
       .slice(0, CARDS);
-    const { signal } = workOf(context);
+    const { signal, isOver } = workOf(context);
+    if (isOver) return;
     const cards = await Promise.all(urls.map(async (url) => ({ url, card: await cardOf(url, signal, bot) })));
     const known = cards.flatMap(({ url, card }) => (card ? [[url, card] as const] : []));
     if (known.length > 0) await bot.web.unfurl(event.channel, event.message_ts, Object.fromEntries(known));
@@ -27,7 +28,7 @@ export function registerCards(app: App, bot: Bot): void {
 }
 
 /** The card of an address; null when nothing can be said, which is then said by its absence. */
-async function cardOf(url: string, signal: AbortSignal, { sources, clock }: Bot): Promise<object | null> {
+async function cardOf(url: string, signal: AbortSignal, { sources, clock, health }: Bot): Promise<object | null> {
   try {
     const { investigation } = verify(await investigate(url, { sources: sources.fork(signal), clock }));
     const { verdict, subject } = investigation;
@@ -43,7 +44,8 @@ async function cardOf(url: string, signal: AbortSignal, { sources, clock }: Bot)
         ),
       ],
     };
-  } catch {
+  } catch (error) {
+    health.failed(error, clock());
     return null;
   }
 }

@@ -1,22 +1,11 @@
-// Ways to ask: a mention, a direct message, a follow-up in a thread, the command, the shortcut, a link in a watched channel.
+// Ways to ask: a mention, a direct message, a follow-up in a thread, the shortcut; and a link in a watched channel.
 import type { App } from '@slack/bolt';
-import { parseAddress } from '../../ci/address.ts';
 import { isQuestion, linksIn, wordsOf } from '../said.ts';
-import { plainView } from '../views/progress.ts';
-import { workOf, type Bot, type Work } from './bot.ts';
+import { ask } from './ask.ts';
+import { workOf, type Bot } from './bot.ts';
+import { watchLinks } from './watch.ts';
 
-interface Asked {
-  readonly channel: string;
-  readonly thread: string;
-  readonly user: string;
-  readonly words: string;
-}
-
-const HELP =
-  'Ask me why a job is red: its name, some of its words, a Prow or TestGrid link, or org/repo#123. ' +
-  '`/whyred watch` has me answer failing links in this channel, `/whyred unwatch` ends that.';
 export const SHORTCUT = 'why_red';
-export const WATCH = 'watch';
 
 export function registerQuestions(app: App, bot: Bot): void {
   app.event('app_mention', async ({ event, context }) => {
@@ -35,24 +24,7 @@ export function registerQuestions(app: App, bot: Bot): void {
       await ask(asked, work, bot);
     else if (threadTs !== undefined && isQuestion(words) && (await bot.answering.knows(channel, threadTs)))
       await ask(asked, work, bot);
-    else if (threadTs === undefined) await watch(asked, text, work, bot);
-  });
-
-  app.command('/whyred', async ({ command, ack, context }) => {
-    await ack();
-    const { channel_id: channel, user_id: user } = command;
-    const words = wordsOf(command.text);
-    const work = workOf(context);
-    if (words === '' || words === 'help') await bot.web.whisper(channel, user, null, HELP);
-    else if (words === WATCH || words === 'unwatch') {
-      await bot.store.keepSetting(`channel:${channel}`, WATCH, words === WATCH ? user : null);
-      const now = words === WATCH ? 'I answer failing links here from now on.' : 'I answer failing links here no more.';
-      await bot.web.whisper(channel, user, null, now);
-    } else {
-      const view = plainView(`Asked: ${words}`);
-      const thread = await bot.outbox.postOnce(`root:${work.id}`, { channel, thread: null, ...view }, work.signal);
-      await ask({ channel, thread, user, words }, work, bot);
-    }
+    else if (threadTs === undefined) await watchLinks(asked, text, work, bot);
   });
 
   app.shortcut(SHORTCUT, async ({ shortcut, ack, context }) => {
@@ -64,26 +36,4 @@ export function registerQuestions(app: App, bot: Bot): void {
     const thread = typeof message['thread_ts'] === 'string' ? message['thread_ts'] : message.ts;
     await ask({ channel: channel.id, thread, user: user.id, words }, workOf(context), bot);
   });
-}
-
-async function ask({ channel, thread, user, words }: Asked, { id, signal }: Work, bot: Bot): Promise<void> {
-  if (words === '') {
-    await bot.web.whisper(channel, user, thread, HELP);
-    return;
-  }
-  const full = bot.rates.takenBy(user, channel, bot.clock());
-  if (full !== null) {
-    const whose = full === 'user' ? 'You have' : full === 'channel' ? 'This channel has' : 'I have been';
-    await bot.web.whisper(channel, user, thread, `${whose} asked a lot this minute: please try again in the next.`);
-    return;
-  }
-  await bot.answering.answer({ id, channel, thread, user, text: words }, signal);
-}
-
-/** A link to a run in a channel that is watched is answered in its thread, without being asked. */
-async function watch(asked: Asked, text: string, work: Work, bot: Bot): Promise<void> {
-  const systems = bot.sources.systems.map(({ system }) => system);
-  const link = linksIn(text).find((url) => parseAddress(url, systems)?.kind === 'run');
-  if (link === undefined || (await bot.store.setting(`channel:${asked.channel}`, WATCH)) === null) return;
-  await ask({ ...asked, words: link }, work, bot);
 }

@@ -1,6 +1,8 @@
 // What a person sees while an answer is made: the plan as tasks that tick off, and a way to stop it.
-import { clip } from '../../ci/text.ts';
-import { ACTIONS, type MessageView } from './answer.ts';
+import { oneLine } from '../../ci/text.ts';
+import { escaped } from '../rich-text.ts';
+import { ACTIONS } from './answer.ts';
+import { button, type MessageView } from './view.ts';
 
 const MAX_TASKS = 8;
 const TITLE_CHARS = 100;
@@ -10,7 +12,7 @@ export function progressView(tasks: readonly string[]): MessageView {
   const shown = tasks.slice(-MAX_TASKS);
   const now = shown.at(-1) ?? 'looking into it';
   return {
-    text: `Looking into it: ${now}`,
+    text: escaped(`Looking into it: ${now}`),
     blocks: [
       {
         type: 'plan',
@@ -18,28 +20,15 @@ export function progressView(tasks: readonly string[]): MessageView {
         tasks: shown.map((title, i) => ({
           type: 'task_card',
           task_id: `task-${i}`,
-          title: clip(title, TITLE_CHARS),
+          title: oneLine(title, TITLE_CHARS) || '…',
           status: i === shown.length - 1 ? 'in_progress' : 'complete',
         })),
       },
       {
         type: 'actions',
         block_id: 'progress',
-        elements: [
-          {
-            type: 'button',
-            text: { type: 'plain_text', text: 'Stop', emoji: false },
-            action_id: ACTIONS.stop,
-            value: 'stop',
-          },
-        ],
+        elements: [button('Stop', ACTIONS.stop, 'stop')],
       },
     ],
   };
 }
-
-/** A message that is words alone. */
-export const plainView = (text: string): MessageView => ({
-  text,
-  blocks: [{ type: 'section', text: { type: 'plain_text', text: clip(text, 2_900), emoji: false } }],
-});

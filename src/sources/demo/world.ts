@@ -1,6 +1,6 @@
 // The demo world: a CI history made from a seed, answering as TestGrid, GCS and Prow deck do.
 import { DEMO_NOW } from './clock.ts';
-import { buildJob } from './job.ts';
+import { buildJob, type JobScript } from './job.ts';
 import type { Scenario } from './scenario.ts';
 import { ORDINARY_JOBS } from './scenarios/ordinary.ts';
 import { SCENARIOS } from './scenarios/all.ts';
@@ -23,9 +23,17 @@ export interface DemoWorld {
   answer(method: string, url: URL, headers: Record<string, string | undefined>): WireResponse;
 }
 
-export function createWorld({ seed, now = DEMO_NOW }: { seed: number; now?: number }): DemoWorld {
-  const told = SCENARIOS.map((script) => ({ script, job: buildJob(script.job, seed, now) }));
-  const jobs = [...told.map(({ job }) => job), ...ORDINARY_JOBS.map((script) => buildJob(script, seed, now))];
+export interface WorldOptions {
+  readonly seed: number;
+  readonly now?: number;
+  /** Other jobs than those of the demo: for evals. */
+  readonly jobs?: readonly JobScript[];
+}
+
+export function createWorld({ seed, now = DEMO_NOW, jobs: scripts }: WorldOptions): DemoWorld {
+  const told = scripts ? [] : SCENARIOS.map((script) => ({ script, job: buildJob(script.job, seed, now) }));
+  const others = (scripts ?? ORDINARY_JOBS).map((script) => buildJob(script, seed, now));
+  const jobs = [...told.map(({ job }) => job), ...others];
   const buckets = createStore(jobs);
   const scenarios = told.map(({ script: { id, title, question, truth }, job }): Scenario => {
     const { name, bucket, dashboard, tab } = job;

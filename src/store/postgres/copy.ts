@@ -81,11 +81,16 @@ async function copyTable(source: DatabaseSync, on: Statements, table: string): P
 }
 
 async function copyEvents(source: DatabaseSync, on: Statements, queue: BossQueue): Promise<number> {
-  const waiting = source.prepare(`SELECT id, scope, body FROM events WHERE state <> 'done' ORDER BY id`);
+  const waiting = source.prepare(`SELECT id, scope, body, received FROM events WHERE state <> 'done' ORDER BY id`);
   let copied = 0;
   for (const batch of batchesOf(waiting.iterate())) {
     await queue.take(
-      batch.map(({ id, scope, body }) => ({ id: Number(id), scope: String(scope), body: String(body) })),
+      batch.map(({ id, scope, body, received }) => ({
+        id: Number(id),
+        scope: String(scope),
+        body: String(body),
+        received: Number(received),
+      })),
       on,
     );
     copied += batch.length;

@@ -26,13 +26,17 @@ export interface BossOptions {
 /** The queue, and what moving a store into it takes; both are done within a transaction of the caller. */
 export interface BossQueue extends Queue {
   /** Events of another store, in their order, under the names they had. */
-  readonly take: (events: readonly Pick<StoredEvent, 'id' | 'scope' | 'body'>[], on: Statements) => Promise<void>;
+  readonly take: (
+    events: readonly Pick<StoredEvent, 'id' | 'scope' | 'body' | 'received'>[],
+    on: Statements,
+  ) => Promise<void>;
   readonly empty: (on: Statements) => Promise<void>;
 }
 
 interface EventData {
   readonly id: string;
   readonly body: string;
+  readonly received: number;
 }
 
 const EVENTS = 'events';
@@ -90,7 +94,11 @@ export async function openBossQueue(options: BossOptions): Promise<BossQueue> {
         // One name that is known is enough: the other names of the event are then known too.
         if (written < new Set(event.keys).size) return false;
         const id = randomUUID();
-        await boss.send(EVENTS, { id, body: event.body }, { id, singletonKey: event.scope, db: inside(on) });
+        await boss.send(
+          EVENTS,
+          { id, body: event.body, received: now },
+          { id, singletonKey: event.scope, db: inside(on) },
+        );
         return true;
       }),
     work: (work) => startWork(boss, work, report),
@@ -106,9 +114,9 @@ export async function openBossQueue(options: BossOptions): Promise<BossQueue> {
     },
     close: () => boss.stop({ graceful: false }),
     take: async (events, on) => {
-      const jobs = events.map(({ id, scope, body }) => ({
+      const jobs = events.map(({ id, scope, body, received }) => ({
         id: uuidOf(id),
-        data: { id: String(id), body },
+        data: { id: String(id), body, received },
         singletonKey: scope,
       }));
       await boss.insert(EVENTS, jobs, { db: inside(on) });
@@ -157,11 +165,11 @@ async function startWork(
         await work(event, signal);
         return;
       }
-      await giveUp?.(event, signal);
+      await giveUp(event, signal);
       throw new Error('tried too often');
     } catch (error) {
       failed(event, error);
-      if (isFinal?.(error) === true) return;
+      if (isFinal(error)) return;
       // pg-boss keeps what it is told: no words of others.
       throw new Error('the event could not be worked off');
     }
@@ -172,7 +180,7 @@ async function startWork(
       { pollingIntervalSeconds: LOOK_SECONDS, notifyPollingIntervalSeconds: LOOK_SECONDS },
       async ([job]: Job<EventData>[]) => {
         if (!job) return;
-        const event = { id: job.data.id, body: job.data.body, tries: job.retryCount + 1 };
+        const event = { ...job.data, tries: job.retryCount + 1 };
         try {
           await one(event, AbortSignal.any([stop.signal, job.signal]));
         } finally {

@@ -6,6 +6,33 @@ export interface Sample {
   readonly log: string;
 }
 
+/** What a command printed on GitHub Actions before it failed. */
+export interface ActionsSample {
+  readonly tool: string;
+  /** The lines a person would quote, any of them, without what indents them. */
+  readonly headlines: readonly string[];
+  readonly log: string;
+  /** What it exited with; null where an action failed, which says so itself. */
+  readonly code: number | null;
+}
+
+/** A step as GitHub Actions logs it, with a time before each line and with what comes after a failure. */
+export const actions = ({ tool, log, code }: ActionsSample): string =>
+  [
+    `##[group]Run ${tool}`,
+    'shell: /usr/bin/bash -e {0}',
+    '##[endgroup]',
+    ...log.split('\n'),
+    ...(code === null ? [] : [`##[error]Process completed with exit code ${code}.`]),
+    '##[group]Run actions/upload-artifact@v3',
+    '##[endgroup]',
+    '##[warning]No files were found with the provided path: logs/. No artifacts will be uploaded.',
+    'Post job cleanup.',
+    'Cleaning up orphan processes',
+  ]
+    .map((line, i) => `2024-05-01T10:00:${String(i % 60).padStart(2, '0')}.1234567Z ${line}`)
+    .join('\n');
+
 /** A command's output between Travis' own lines, with what it does after a failure. */
 export const travis = (command: string, log: string, code = 1): string =>
   [

@@ -7,7 +7,7 @@ import { UnusableStore } from '../../../src/store/errors.ts';
 import { copyStore } from '../../../src/store/postgres/copy.ts';
 import { openSqlite } from '../../../src/store/sqlite.ts';
 import { describePostgres, openDatabase } from '../../support/postgres.ts';
-import { event } from '../queue-contract.ts';
+import { event, UNFAILING } from '../queue-contract.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'whyred-copy-'));
 beforeAll(fill);
@@ -27,7 +27,7 @@ async function fill(): Promise<void> {
   ] as const)
     await store.accept(event(id, scope), 7);
   const first = await store.claim(8, 1_000);
-  await store.finish(first?.id ?? 0, 9);
+  if (first) await store.finish(first, 9);
   await store.claim(10, 1_000);
   for (let i = 0; i < POSTS; i += 1) await store.intend({ key: `answer:${i}`, channel: 'C1', thread: null, since: i });
   await store.posted('answer:1', '1.5');
@@ -74,7 +74,7 @@ describePostgres('a store that moves to PostgreSQL', (postgres) => {
     const seen: [string, string][] = [];
     const worker = await queue.work({
       work: ({ id, body }) => Promise.resolve(void seen.push([id, body])),
-      failed: () => undefined,
+      ...UNFAILING,
     });
     await expect
       .poll(() => seen.filter(([, body]) => body !== 'b1'))

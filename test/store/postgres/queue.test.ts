@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { describePostgres, openDatabase } from '../../support/postgres.ts';
-import { describeQueue, event } from '../queue-contract.ts';
+import { describeQueue, event, UNFAILING } from '../queue-contract.ts';
 
 describePostgres('the queue on PostgreSQL', (postgres) => {
   describeQueue('PostgreSQL', async () => {
@@ -25,7 +25,7 @@ describePostgres('the queue on PostgreSQL', (postgres) => {
       all.map(({ queue }) =>
         queue.work({
           atOnce: 4,
-          failed: () => undefined,
+          ...UNFAILING,
           work: async ({ body }) => {
             const thread = threadOf(body);
             if (busy.has(thread)) overlaps.push(body);
@@ -78,7 +78,7 @@ describePostgres('the queue on PostgreSQL', (postgres) => {
         seen.push(body);
         return body === 'a1' ? Promise.reject(new Error('secret words')) : Promise.resolve();
       },
-      failed: () => undefined,
+      ...UNFAILING,
     });
 
     await expect.poll(() => seen, { timeout: 15_000 }).toEqual(['a1', 'a2']);
@@ -122,7 +122,7 @@ describePostgres('the queue on PostgreSQL', (postgres) => {
     const { store, queue, close } = await openDatabase(await postgres().database());
     const seen: string[] = [];
     const work = ({ body }: { body: string }): Promise<void> => Promise.resolve(void seen.push(body));
-    const worker = await queue.work({ work, failed: () => undefined });
+    const worker = await queue.work({ ...UNFAILING, work });
 
     const restarted = restart();
     const written = Array.from({ length: 20 }, async (_, i) => {
