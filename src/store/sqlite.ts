@@ -5,6 +5,7 @@ import { UnusableStore } from './errors.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { EventStore, Store, StoredEvent } from './port.ts';
 import { feedbackOf, postOf, threadOf, type Row } from './rows.ts';
+import { createSqliteHistory } from './sqlite-history.ts';
 
 export type SqliteStore = Store & EventStore;
 
@@ -175,6 +176,8 @@ export function openSqlite(path: string): SqliteStore {
         ),
       ),
     feedback: () => asked(() => all('SELECT * FROM feedback ORDER BY at, id').map(feedbackOf)),
+
+    history: createSqliteHistory({ run, all }, batch),
 
     forget: (before) =>
       does(() => {
