@@ -85,6 +85,13 @@ async function digestsOfDatabase(address: string): Promise<Digests> {
   return digestsOf((table) => connection.query(`SELECT * FROM whyred.${table}`)).finally(() => connection.close());
 }
 
+function jobsWithRuns(path: string): Set<unknown> {
+  const db = new DatabaseSync(path, { readOnly: true });
+  const rows = db.prepare('SELECT DISTINCT j.name FROM runs r JOIN jobs j ON j.id = r.job').all();
+  db.close();
+  return new Set(rows.map(({ name }) => name));
+}
+
 async function pathsAsked(): Promise<Readonly<Record<string, number>>> {
   const stats = (await (await fetch(`${mirror.url}/__stats`)).json()) as { paths: Record<string, number> };
   return stats.paths;
@@ -117,9 +124,13 @@ try {
 
   await mirror.reset();
   const again = await sync('again', { store: whole });
-  // Nothing but the lists of what there is: no run's artifacts, and no page of older runs.
+  // Nothing but what says whether there is something new: grids, and the first page of jobs that have shown no run yet.
   const paths = await pathsAsked();
-  const ofRuns = Object.keys(paths).filter((path) => path.startsWith('/gcs/') || path.startsWith('/deck/job-history/'));
+  const withRuns = jobsWithRuns(whole);
+  const ofRuns = Object.keys(paths).filter(
+    (path) =>
+      path.startsWith('/gcs/') || (path.startsWith('/deck/job-history/') && withRuns.has(path.split('/').at(-1) ?? '')),
+  );
   const asked = Object.values(paths).reduce((sum, n) => sum + n, 0);
   console.log(`once more     ${again.said}`);
   console.log(`requests for runs that have ended: ${ofRuns.length} of ${asked}`);

@@ -2,6 +2,7 @@
 import pLimit from 'p-limit';
 import { BadModelConfig, modelFrom, type ModelConfig } from '../assistant/config.ts';
 import { openAssistant, type Assistant } from '../assistant/open.ts';
+import type { Past } from '../history/past.ts';
 import { readPrompts } from '../prompts/files.ts';
 import type { Sources } from '../sources/ports.ts';
 import { TOOLS } from '../../tools/index.ts';
@@ -26,12 +27,18 @@ export function modelOf(
   }
 }
 
-export function assistantOver(sources: Sources, config: ModelConfig | null, { clock }: Io): Promise<Assistant> {
+export function assistantOver(
+  sources: Sources,
+  config: ModelConfig | null,
+  { clock }: Io,
+  past?: Past,
+): Promise<Assistant> {
   const limit = pLimit(WORKING);
   const mcp = {
     tools: TOOLS,
     sources,
     clock,
+    past,
     limit,
     report: () => undefined,
     version: VERSION,

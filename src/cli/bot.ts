@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { jsonLine } from '../answer/json.ts';
 import { safeText } from '../ci/text.ts';
+import { pastOf } from '../diagnose/past.ts';
 import { startBot } from '../slack/bot.ts';
 import { BadSlackConfig, slackConfig, type SlackConfig } from '../slack/config.ts';
 import type { Log } from '../slack/logger.ts';
@@ -30,7 +31,7 @@ export async function runBot({ values }: Call, io: Io, receives: boolean): Promi
   const log: Log = (level, what) => io.stderr.write(jsonLine({ level, what }));
   const { store, queue, isShared } = await openStoreWithQueue(values, io, (what) => log('error', what));
   const sources = openSources(values, io);
-  const assistant = await assistantOver(sources, model, io);
+  const assistant = await assistantOver(sources, model, io, pastOf(store.history));
   const readiness = new Readiness();
   const works = !receives || !isShared;
   // Another Slack than the public one: GovSlack, or a stand-in.

@@ -5,6 +5,7 @@ import { gridUrl, runUrl } from '../ci/links.ts';
 import { historyPath } from '../ci/job.ts';
 import { Gaps } from '../diagnose/gaps.ts';
 import { investigate } from '../diagnose/investigate.ts';
+import type { Past } from '../history/past.ts';
 import type { SourceProblem } from '../sources/errors.ts';
 import type { Sources } from '../sources/ports.ts';
 import { compose } from './compose.ts';
@@ -29,6 +30,8 @@ export interface GatherOptions {
   /** True for the heat maps of what fails too. */
   readonly draw?: boolean;
   readonly progress?: (doing: string) => void;
+  /** What is kept of earlier runs, where something is. */
+  readonly past?: Past | undefined;
 }
 
 export interface Gathered {
@@ -135,11 +138,11 @@ const questionOf = ({ job, system }: JobDay, { point }: DayRun): string | null =
 async function explain(
   question: string,
   day: JobDay,
-  { sources, clock }: GatherOptions,
+  { sources, clock, past }: GatherOptions,
   gaps: Gaps,
 ): Promise<Verified | null> {
   const effect = `what the grid says of ${day.name} is all that is told`;
-  const asked = investigate(question, { sources, clock }).then((value) => ({ value, staleMs: null }));
+  const asked = investigate(question, { sources, clock, past }).then((value) => ({ value, staleMs: null }));
   const investigation = await gaps.try(effect, asked);
   if (!investigation?.verdict) return null;
   // What there is not is no gap of a summary; what could not be had is.

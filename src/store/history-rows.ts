@@ -6,7 +6,7 @@ import { jobKey } from '../ci/job.ts';
 import type { Locus } from '../ci/verdict.ts';
 import type { Signature } from '../logs/signature.ts';
 import { bandsOf } from '../logs/signature-bands.ts';
-import type { Cluster, KeptRun, LookedInto, PastFailure, PastRun } from './history.ts';
+import type { Cluster, HistoryStore, KeptRun, LookedInto, PastFailure, PastRun } from './history.ts';
 import type { Row } from './rows.ts';
 
 export const DAY_MS = 86_400_000;
@@ -26,7 +26,15 @@ export const dayOf = (time: number): number => Math.floor(time / DAY_MS);
 type Value = string | number | null;
 
 /** Rows by table: names of columns to values. */
-export type Rows = Readonly<Record<string, Value>>[];
+export type Rows = readonly Readonly<Record<string, Value>>[];
+
+export interface SignatureRow {
+  readonly id: number;
+  readonly key: string;
+  readonly pattern: string;
+  readonly first_seen: number;
+  readonly last_seen: number;
+}
 
 export const jobRows = (jobs: readonly Job[]): Rows =>
   [...new Map(jobs.map((job) => [jobId(job), job]))].map(([id, { system, bucket, kind, name }]) => ({
@@ -43,19 +51,19 @@ export const runRows = (runs: readonly KeptRun[]): Rows =>
     build,
     result,
     class: name,
-    started,
-    ended,
+    started: Math.round(started),
+    ended: ended === null ? null : Math.round(ended),
     looked: 0,
   }));
 
 export function failureRows(looked: readonly LookedInto[]): Rows {
   return looked.flatMap(({ run, failures }) =>
     failures.map(({ step, test, locus, signature, headline }, place) => ({
-      day: dayOf(run.started),
+      day: dayOf(Math.round(run.started)),
       job: jobId(run.job),
       build: run.build,
       place,
-      started: run.started,
+      started: Math.round(run.started),
       step,
       test,
       locus,
@@ -65,26 +73,24 @@ export function failureRows(looked: readonly LookedInto[]): Rows {
   );
 }
 
-/** Each signature once, with the newest day on which something fails with it. */
-export function signatureRows(looked: readonly LookedInto[]): Rows {
-  const rows = new Map<string, Rows[number] & { last: number }>();
+/** Each signature once, with when runs began that failed with it first and last; ordered by id. */
+export function signatureRows(looked: readonly LookedInto[]): SignatureRow[] {
+  const rows = new Map<string, SignatureRow>();
   for (const { run, failures } of looked)
     for (const { signature } of failures) {
       if (!signature) continue;
       const { key, pattern } = signature;
-      const last = Math.max(dayOf(run.started), rows.get(key)?.last ?? 0);
-      rows.set(key, { id: signatureId(key), key, pattern, last });
+      const at = Math.round(run.started);
+      const { first_seen: first = at, last_seen: last = at } = rows.get(key) ?? {};
+      const seen = { first_seen: Math.min(first, at), last_seen: Math.max(last, at) };
+      rows.set(key, { id: signatureId(key), key, pattern, ...seen });
     }
-  return [...rows.values()];
+  return [...rows.values()].sort((a, b) => a.id - b.id);
 }
 
-export function bandRows(looked: readonly LookedInto[]): Rows {
-  const all = looked.flatMap(({ failures }) => failures.flatMap(({ signature }) => signature ?? []));
-  const signatures = new Map(all.map((signature) => [signature.key, signature]));
-  return [...signatures.values()].flatMap((signature) =>
-    bandsOf(signature).map((band) => ({ band, signature: signatureId(signature.key) })),
-  );
-}
+/** The bands of signatures by their rows. */
+export const bandRows = (signatures: readonly SignatureRow[]): Rows =>
+  signatures.flatMap((signature) => bandsOf(signature).map((band) => ({ band, signature: signature.id })));
 
 /** The ways of failing since a day, those of most runs first: a run counts once. */
 export const clustersSql = (schema: string, day: string, most: string): string => `
@@ -122,6 +128,16 @@ export const pastFailureOf = (row: Row): PastFailure => ({
   locus: row['locus'] as Locus,
   signature: row['key'] as string,
   headline: row['headline'] as string,
+});
+
+/** The newest of what several signatures gave, and since when the first of them is known. */
+export const failuresOfRows = (
+  failures: readonly PastFailure[],
+  signatures: readonly Row[],
+  most: number,
+): Awaited<ReturnType<HistoryStore['failuresWith']>> => ({
+  newest: failures.toSorted((a, b) => b.started - a.started).slice(0, most),
+  since: signatures.length === 0 ? null : Math.min(...signatures.map((row) => Number(row['first_seen']))),
 });
 
 export const signatureOfRow = (row: Row): Signature => ({

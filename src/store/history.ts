@@ -72,8 +72,11 @@ export interface HistoryStore {
   readBackTo(job: Job): Promise<number | null>;
   keepReadBackTo(job: Job, since: number): Promise<void>;
 
-  /** The newest runs that failed with one of the signatures, newest day first, and the oldest such run of all. */
-  failuresWith(keys: readonly string[], most: number): Promise<{ newest: PastFailure[]; oldest: PastFailure | null }>;
+  /**
+   * What failed with one of the signatures, newest first, and since when that is known: the time of the first such run,
+   * though it be forgotten.
+   */
+  failuresWith(keys: readonly string[], most: number): Promise<{ newest: PastFailure[]; since: number | null }>;
   /** Signatures that may be similar to this one, itself left out: a few, each to be compared with it. */
   candidatesNear(signature: Signature): Promise<Signature[]>;
   /** The ways of failing since, those of most runs first. */

@@ -85,7 +85,8 @@ export const MIGRATIONS: readonly string[] = [
      id INTEGER PRIMARY KEY,
      key TEXT NOT NULL,
      pattern TEXT NOT NULL,
-     last INTEGER NOT NULL
+     first_seen INTEGER NOT NULL,
+     last_seen INTEGER NOT NULL
    );
    CREATE TABLE signature_bands (
      band INTEGER NOT NULL,

@@ -9,6 +9,7 @@ import {
   DAY_MS,
   dayOf,
   failureRows,
+  failuresOfRows,
   jobId,
   jobRows,
   NEAR_IN_BAND,
@@ -37,15 +38,14 @@ const CLUSTERS = clustersSql('', '?', '?');
 export function createSqliteHistory({ run, all }: Statements, batch: Batch): HistoryStore {
   const asked = <T>(work: () => T): Promise<T> => new Promise((resolve) => resolve(work()));
   const does = (work: () => unknown): Promise<void> => batch.write(() => void work());
-  const insert = (table: string, rows: Rows, onConflict = 'DO NOTHING'): void => {
-    for (const row of rows) {
-      const names = Object.keys(row);
-      const places = names.map(() => '?').join(', ');
-      run(
-        `INSERT INTO ${table} (${names.join(', ')}) VALUES (${places}) ON CONFLICT ${onConflict}`,
-        ...Object.values(row),
-      );
-    }
+  /** How many were not there. */
+  const insert = (table: string, rows: Rows, onConflict = 'DO NOTHING'): number => {
+    const [first] = rows;
+    if (!first) return 0;
+    const names = Object.keys(first);
+    const sql = `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})
+      ON CONFLICT ${onConflict}`;
+    return rows.reduce((written, row) => written + run(sql, ...Object.values(row)), 0);
   };
   const isNew = ({ run: { job, build } }: LookedInto): boolean =>
     run('UPDATE runs SET looked = 1 WHERE job = ? AND build = ? AND looked = 0', jobId(job), build) === 1;
@@ -59,8 +59,15 @@ export function createSqliteHistory({ run, all }: Statements, batch: Batch): His
     keepFailures: (looked) =>
       does(() => {
         const fresh = looked.filter(isNew);
-        insert('signatures', signatureRows(fresh), '(id) DO UPDATE SET last = max(last, excluded.last)');
-        insert('signature_bands', bandRows(fresh));
+        const signatures = signatureRows(fresh);
+        const unknown = signatures.filter((row) => insert('signatures', [{ ...row }]) === 1);
+        insert('signature_bands', bandRows(unknown));
+        for (const { id, first_seen: first, last_seen: last } of signatures)
+          run(
+            `UPDATE signatures SET first_seen = min(first_seen, ?), last_seen = max(last_seen, ?)
+             WHERE id = ? AND (first_seen > ? OR last_seen < ?)`,
+            ...[first, last, id, first, last],
+          );
         insert('failures', failureRows(fresh));
       }),
     runsOf: (job, since) =>
@@ -88,18 +95,11 @@ export function createSqliteHistory({ run, all }: Statements, batch: Batch): His
 
     failuresWith: (keys, most) =>
       asked(() => {
-        const of = (order: string, limit: number): ReturnType<typeof pastFailureOf>[] =>
-          keys.flatMap((key) =>
-            all(`${PAST} WHERE f.signature = ? ORDER BY f.day ${order} LIMIT ?`, signatureId(key), limit).map(
-              pastFailureOf,
-            ),
-          );
-        return {
-          newest: of('DESC', most)
-            .sort((a, b) => b.started - a.started)
-            .slice(0, most),
-          oldest: of('ASC', 1).sort((a, b) => a.started - b.started)[0] ?? null,
-        };
+        const newest = keys.flatMap((key) =>
+          all(`${PAST} WHERE f.signature = ? ORDER BY f.day DESC LIMIT ?`, signatureId(key), most).map(pastFailureOf),
+        );
+        const since = keys.flatMap((key) => all('SELECT first_seen FROM signatures WHERE id = ?', signatureId(key)));
+        return failuresOfRows(newest, since, most);
       }),
     candidatesNear: (signature) =>
       asked(() => {
@@ -121,7 +121,7 @@ export function createSqliteHistory({ run, all }: Statements, batch: Batch): His
       does(() => {
         const day = dayOf(before);
         run('DELETE FROM failures WHERE day < ?', day);
-        run('DELETE FROM signatures WHERE last < ?', day);
+        run('DELETE FROM signatures WHERE last_seen < ?', day * DAY_MS);
         run('DELETE FROM signature_bands WHERE signature NOT IN (SELECT id FROM signatures)');
         run('DELETE FROM runs WHERE started < ?', day * DAY_MS);
         run('UPDATE job_reading SET since = max(since, ?)', day * DAY_MS);

@@ -89,10 +89,10 @@ export function describeHistory(name: string, open: () => Promise<Store>): void 
       expect(await store.history.failuresOf(JOB, 0)).toEqual([]);
     });
 
-    it('tells the runs that failed with a signature, in any job, and the oldest', async () => {
+    it('tells the runs that failed with a signature, in any job, and since when', async () => {
       await fillHistory(store);
 
-      const { newest, oldest } = await store.history.failuresWith([QUOTA.key, NEAR.key], 1);
+      const { newest, since } = await store.history.failuresWith([QUOTA.key, NEAR.key], 1);
 
       expect(newest).toEqual([
         {
@@ -106,9 +106,9 @@ export function describeHistory(name: string, open: () => Promise<Store>): void 
           headline: 'quota, third',
         },
       ]);
-      expect(oldest?.build).toBe('1');
-      expect(await store.history.failuresWith([NEAR.key], 9)).toEqual({ newest: [], oldest: null });
-      expect(await store.history.failuresWith([], 9)).toEqual({ newest: [], oldest: null });
+      expect(since).toBe(FIRST_DAY + 1);
+      expect(await store.history.failuresWith([NEAR.key], 9)).toEqual({ newest: [], since: null });
+      expect(await store.history.failuresWith([], 9)).toEqual({ newest: [], since: null });
     });
 
     it('finds signatures that may be similar, and not what has nothing in common', async () => {
@@ -146,7 +146,8 @@ export function describeHistory(name: string, open: () => Promise<Store>): void 
       await store.history.forgetBefore(FIRST_DAY + 2 * DAY + 9);
 
       expect((await store.history.runsOf(JOB, 0)).map(({ build }) => build)).toEqual(['4']);
-      expect((await store.history.failuresWith([QUOTA.key], 9)).newest.map(({ build }) => build)).toEqual(['3']);
+      const { newest, since } = await store.history.failuresWith([QUOTA.key], 9);
+      expect([newest.map(({ build }) => build), since]).toEqual([['3'], FIRST_DAY + 1]);
       expect(
         await store.history.candidatesNear(
           signatureOf('timed out waiting for the condition: deployment db has no pods'),

@@ -1,6 +1,6 @@
 // History on PostgreSQL.
 import { bandsOf } from '../../logs/signature-bands.ts';
-import type { HistoryStore, LookedInto, PastFailure } from '../history.ts';
+import type { HistoryStore, LookedInto } from '../history.ts';
 import {
   bandRows,
   clusterOf,
@@ -8,6 +8,7 @@ import {
   DAY_MS,
   dayOf,
   failureRows,
+  failuresOfRows,
   jobId,
   jobRows,
   NEAR_IN_BAND,
@@ -18,6 +19,7 @@ import {
   signatureOfRow,
   signatureRows,
   type Rows,
+  type SignatureRow,
 } from '../history-rows.ts';
 import { keepable, type Connection, type Statements } from './connection.ts';
 import { dropDays, makeDays } from './days.ts';
@@ -26,18 +28,12 @@ const PAST = 'f.*, j.system, j.bucket, j.kind, j.name, s.key';
 const OF_JOB_AND_SIGNATURE = 'JOIN whyred.jobs j ON j.id = f.job JOIN whyred.signatures s ON s.id = f.signature';
 const CLUSTERS = clustersSql('whyred.', '$1', '$2');
 
-export function createPostgresHistory({ query, whole }: Connection): HistoryStore {
-  /** Some runs for each of several signatures, the newest or the oldest days first. */
-  const some = async (keys: readonly string[], order: 'ASC' | 'DESC', most: number): Promise<PastFailure[]> =>
-    (
-      await query(
-        `SELECT ${PAST} FROM unnest($1::bigint[]) AS wanted(id) CROSS JOIN LATERAL
-           (SELECT * FROM whyred.failures WHERE signature = wanted.id ORDER BY day ${order} LIMIT $2) AS f
-         ${OF_JOB_AND_SIGNATURE}`,
-        [keys.map(signatureId), most],
-      )
-    ).map(pastFailureOf);
+/** Of each signature the newest day's first. Planned once a connection: there are as many partitions as days. */
+const NEWEST = `SELECT ${PAST} FROM unnest($1::bigint[]) AS wanted(id) CROSS JOIN LATERAL
+    (SELECT * FROM whyred.failures WHERE signature = wanted.id ORDER BY day DESC LIMIT $2) AS f
+  ${OF_JOB_AND_SIGNATURE}`;
 
+export function createPostgresHistory({ query, whole }: Connection): HistoryStore {
   return {
     keepRuns: (runs) =>
       whole(async (on) => {
@@ -48,9 +44,8 @@ export function createPostgresHistory({ query, whole }: Connection): HistoryStor
       whole(async (on) => {
         const fresh = await notYetLookedInto(looked, on);
         const failures = failureRows(fresh);
-        const last = '(id) DO UPDATE SET last = greatest(signatures.last, excluded.last)';
-        await insert('signatures', signatureRows(fresh), on, last);
-        await insert('signature_bands', bandRows(fresh), on);
+        const signatures = signatureRows(fresh);
+        await insert('signature_bands', bandRows(await newSignatures(signatures, on)), on);
         await makeDays(
           failures.map(({ day }) => Number(day)),
           on,
@@ -85,11 +80,12 @@ export function createPostgresHistory({ query, whole }: Connection): HistoryStor
       }),
 
     failuresWith: async (keys, most) => {
-      const [newest, oldest] = await Promise.all([some(keys, 'DESC', most), some(keys, 'ASC', 1)]);
-      return {
-        newest: newest.sort((a, b) => b.started - a.started).slice(0, most),
-        oldest: oldest.sort((a, b) => a.started - b.started)[0] ?? null,
-      };
+      const ids = keys.map(signatureId);
+      const [newest, since] = await Promise.all([
+        query(NEWEST, [ids, most], 'newest'),
+        query('SELECT first_seen FROM whyred.signatures WHERE id = ANY($1)', [ids]),
+      ]);
+      return failuresOfRows(newest.map(pastFailureOf), since, most);
     },
     candidatesNear: async (signature) => {
       const rows = await query(
@@ -106,7 +102,7 @@ export function createPostgresHistory({ query, whole }: Connection): HistoryStor
       whole(async (on) => {
         const day = dayOf(before);
         await dropDays(day, on);
-        await on.run('DELETE FROM whyred.signatures WHERE last < $1', [day]);
+        await on.run('DELETE FROM whyred.signatures WHERE last_seen < $1', [day * DAY_MS]);
         await on.run(
           'DELETE FROM whyred.signature_bands b WHERE NOT EXISTS (SELECT 1 FROM whyred.signatures WHERE id = b.signature)',
         );
@@ -130,6 +126,21 @@ async function insert(table: string, rows: Rows, on: Statements, onConflict = 'D
 
 const keepableRow = (row: Rows[number]): object =>
   Object.fromEntries(Object.entries(row).map(([name, value]) => [name, keepable(value)]));
+
+/** Keeps signatures, each with its first and last time; those that were not there. */
+async function newSignatures(rows: readonly SignatureRow[], { query }: Statements): Promise<SignatureRow[]> {
+  const written = await query(
+    `INSERT INTO whyred.signatures AS s (id, key, pattern, first_seen, last_seen)
+     SELECT id, key, pattern, first_seen, last_seen
+     FROM jsonb_populate_recordset(NULL::whyred.signatures, $1::jsonb) ORDER BY id
+     ON CONFLICT (id) DO UPDATE SET
+       first_seen = least(s.first_seen, excluded.first_seen), last_seen = greatest(s.last_seen, excluded.last_seen)
+     RETURNING id, xmax = 0 AS is_new`,
+    [JSON.stringify(rows.map((row) => keepableRow({ ...row })))],
+  );
+  const fresh = new Set(written.flatMap((row) => (row['is_new'] === true ? [row['id']] : [])));
+  return rows.filter(({ id }) => fresh.has(id));
+}
 
 /** Marks the runs as looked into; those that were not before. */
 async function notYetLookedInto(looked: readonly LookedInto[], { query }: Statements): Promise<LookedInto[]> {

@@ -74,7 +74,8 @@ export const MIGRATIONS: readonly string[] = [
      id BIGINT PRIMARY KEY,
      key TEXT NOT NULL,
      pattern TEXT NOT NULL,
-     last INTEGER NOT NULL
+     first_seen BIGINT NOT NULL,
+     last_seen BIGINT NOT NULL
    );
    CREATE TABLE whyred.signature_bands (
      band BIGINT NOT NULL,
