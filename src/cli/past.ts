@@ -4,6 +4,7 @@ import { safeText } from '../ci/text.ts';
 import { pastOf } from '../diagnose/past.ts';
 import type { Past } from '../history/past.ts';
 import { StoreUnreachable } from '../store/errors.ts';
+import type { HistoryStore } from '../store/history.ts';
 import type { Call } from './command.ts';
 import { UsageError } from './exit.ts';
 import type { Io } from './io.ts';
@@ -12,17 +13,19 @@ import { databaseUrl, openStore, storeFile } from './store.ts';
 export interface OpenPast {
   /** Undefined where no store is, or it cannot be used. */
   readonly past: Past | undefined;
+  readonly history: HistoryStore | undefined;
   readonly close: () => Promise<void>;
 }
 
-const NONE: OpenPast = { past: undefined, close: () => Promise.resolve() };
+const NONE: OpenPast = { past: undefined, history: undefined, close: () => Promise.resolve() };
 
 /** The history of the store that is configured; a store that cannot be used is said on standard error. */
 export async function openPast(values: Call['values'], io: Io): Promise<OpenPast> {
   if (databaseUrl(values, io) === undefined && !existsSync(storeFile(values, io))) return NONE;
   try {
     const store = await openStore(values, io);
-    return { past: pastOf(store.history), close: () => store.close() };
+    const { history } = store;
+    return { past: pastOf(history), history, close: () => store.close() };
   } catch (error) {
     if (!(error instanceof StoreUnreachable || error instanceof UsageError)) throw error;
     io.stderr.write(`whyred: ${safeText(error.message)}; the history is not used\n`);

@@ -13,7 +13,7 @@ import type { Digest, Window } from './digest.ts';
 import { isRed, type Found } from './draft.ts';
 import type { Pictures } from './html/page.ts';
 import { isWithin, jobDay, type DayRun, type JobDay } from './job-day.ts';
-import { expandSubject, type Tab } from './subject.ts';
+import { expandSubject, ownerOf, type Tab } from './subject.ts';
 
 const INVESTIGATED_AT_ONCE = 3;
 const TABS_AT_ONCE = 8;
@@ -103,7 +103,7 @@ interface ReadTab {
 
 /** Each grid is let go once it is understood: memory does not grow with the number of tabs. */
 async function readTabs(tabs: readonly Tab[], options: GatherOptions, gaps: Gaps): Promise<ReadTab[]> {
-  const { window, draw = false, progress = () => undefined } = options;
+  const { sources, window, draw = false, progress = () => undefined } = options;
   const limit = pLimit(TABS_AT_ONCE);
   let done = 0;
   return Promise.all(
@@ -114,7 +114,8 @@ async function readTabs(tabs: readonly Tab[], options: GatherOptions, gaps: Gaps
         done += 1;
         progress(`read ${done} of ${tabs.length} grids`);
         if (!grid) return { tab, day: null, problem: 'its grid could not be read' };
-        return { tab, day: jobDay(grid, tab.ci.system, window, draw), problem: null };
+        const ci = ownerOf(grid, sources, tab.ci);
+        return { tab: { ...tab, ci }, day: jobDay(grid, ci.system, window, draw), problem: null };
       }),
     ),
   );

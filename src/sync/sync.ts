@@ -7,7 +7,7 @@ import { Gaps } from '../diagnose/gaps.ts';
 import { lookInto, type OwnDiagnosis } from '../diagnose/look-into.ts';
 import type { Found } from '../diagnose/find-job.ts';
 import { jobOf } from '../digest/job-day.ts';
-import type { Tab } from '../digest/subject.ts';
+import { ownerOf, type Tab } from '../digest/subject.ts';
 import { clip, safeText } from '../ci/text.ts';
 import type { Grid } from '../grids/grid.ts';
 import { SourceError, isNotFound } from '../sources/errors.ts';
@@ -81,9 +81,10 @@ async function syncTab({ ci, dashboard, tab }: Tab, gaps: Gaps, options: SyncOpt
   const effect = `runs of ${tab} are not kept`;
   const grid = await gaps.try(effect, ci.grids.table(dashboard, tab, { durations: true }));
   if (!grid) return null;
-  const job = jobOf(grid, ci.system);
-  if (job) return syncJob(ci, job, grid, gaps, options);
-  gaps.add({ what: `grid ${dashboard}#${tab}`, why: `it names no job of ${ci.system.name}`, effect });
+  const owner = ownerOf(grid, options.sources, ci);
+  const job = jobOf(grid, owner.system);
+  if (job) return syncJob(owner, job, grid, gaps, options);
+  gaps.add({ what: `grid ${dashboard}#${tab}`, why: 'it names no job', effect });
   return null;
 }
 
