@@ -33,7 +33,17 @@ const PURE = ['src/ci', 'src/grids', 'src/logs', 'src/history', 'src/answer', 's
 /** What each package is for, and the only places that may import it. */
 const PACKAGES: Record<string, readonly string[]> = {
   undici: ['src/sources', 'evals/slack'],
-  'p-limit': ['src/sources', 'src/digest', 'src/sync', 'src/tooling', 'src/mcp', 'src/slack', 'src/cli', 'evals', 'test'],
+  'p-limit': [
+    'src/sources',
+    'src/digest',
+    'src/sync',
+    'src/tooling',
+    'src/mcp',
+    'src/slack',
+    'src/cli',
+    'evals',
+    'test',
+  ],
   saxes: ['src/logs'],
   re2js: ['src/logs'],
   '@resvg/resvg-js': ['src/answer'],

@@ -19,9 +19,14 @@ export interface OpenPast {
 
 const NONE: OpenPast = { past: undefined, history: undefined, close: () => Promise.resolve() };
 
+/** What says where the store is; an environment without any has none that is ours to open. */
+const PLACES = ['WHYRED_STORE', 'XDG_STATE_HOME', 'HOME', 'USERPROFILE'];
+
 /** The history of the store that is configured; a store that cannot be used is said on standard error. */
 export async function openPast(values: Call['values'], io: Io): Promise<OpenPast> {
-  if (databaseUrl(values, io) === undefined && !existsSync(storeFile(values, io))) return NONE;
+  const isPlaced = values.store !== undefined || PLACES.some((name) => io.env[name] !== undefined);
+  const isThere = isPlaced && existsSync(storeFile(values, io));
+  if (databaseUrl(values, io) === undefined && !isThere) return NONE;
   try {
     const store = await openStore(values, io);
     const { history } = store;

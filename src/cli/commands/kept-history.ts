@@ -11,6 +11,7 @@ import { widthOf, type Io } from '../io.ts';
 
 const SHOWN = 20;
 const WAYS = 10;
+const DAY_MS = 86_400_000;
 
 /** The ways of failing that most runs of all jobs share. */
 export async function writeClusters(history: HistoryStore, since: number, io: Io, asJson: boolean): Promise<number> {
@@ -60,9 +61,12 @@ const day = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
 const indented = (text: string, io: Io): string => `    ${clip(safeText(text), widthOf(io) - 4)}\n`;
 
-/** `fixed 3 times, after 5 h 2 min on average (median 4 h 10 min); it fails now`. */
+/** `fixed 3 times, after 5 h 2 min on average (median 4 h 10 min); not fixed yet`. */
 function fixWords({ fixed, open, meanMs, medianMs }: FixTimes): string {
   const now = open > 0 ? 'not fixed yet' : 'it does not fail now';
   if (meanMs === null || medianMs === null) return now;
-  return `fixed ${plural(fixed, 'time')}, after ${durationWords(meanMs)} on average (median ${durationWords(medianMs)})${open > 0 ? `; ${now}` : ''}`;
+  const median = fixed === 1 ? '' : ` on average (median ${longWords(medianMs)})`;
+  return `fixed ${plural(fixed, 'time')}, after ${longWords(meanMs)}${median}${open > 0 ? `; ${now}` : ''}`;
 }
+
+const longWords = (ms: number): string => (ms < 2 * DAY_MS ? durationWords(ms) : `${(ms / DAY_MS).toFixed(1)} days`);
