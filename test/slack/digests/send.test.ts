@@ -39,9 +39,11 @@ describe('a summary in Slack', () => {
     const [root, ...others] = roots(fixture);
     expect(others).toEqual([]);
     expect(root && plainText(root)).toMatch(new RegExp(`^Daily summary of ${BLOCKING}`));
-    const details = said(fixture).filter(({ threadTs, ts }) => threadTs === root?.ts);
+    const details = said(fixture).filter(({ threadTs }) => threadTs === root?.ts);
     expect(details.map(plainText).join('\n')).toMatch(/Infrastructure[^]*Still failing/);
-    expect(said(fixture).flatMap(links)).toContainEqual(expect.stringContaining('https://storage.googleapis.com/kubernetes-ci-logs/'));
+    expect(said(fixture).flatMap(links)).toContainEqual(
+      expect.stringContaining('https://storage.googleapis.com/kubernetes-ci-logs/'),
+    );
     expect(said(fixture).flatMap(liveMentions)).toEqual([]);
     expect(duplicates(fixture.slack.world)).toEqual([]);
   });
