@@ -65,6 +65,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   'prom-client': ['src/mcp/http'],
   vitest: ['test', 'evals'],
   'fast-check': ['evals', 'test'],
+  'axe-core': ['test'],
   recheck: ['test'],
   '@eslint-community/regexpp': ['test'],
   typescript: ['test'],

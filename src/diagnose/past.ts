@@ -4,7 +4,7 @@ import type { Past } from '../history/past.ts';
 import type { HistoryStore } from '../store/history.ts';
 
 /** Runs that are counted; where there are more, it is "at least". */
-const COUNTED = 500;
+const COUNTED = 200;
 /** Signatures that read almost alike and are counted with it. */
 const ALIKE = 12;
 

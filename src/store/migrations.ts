@@ -58,6 +58,7 @@ export const MIGRATIONS: readonly string[] = [
    CREATE INDEX events_open ON events (id) WHERE state <> 'done';
    CREATE INDEX events_open_in_scope ON events (scope, id) WHERE state <> 'done';
    CREATE INDEX event_keys_received ON event_keys (received);`,
+  `ALTER TABLE events ADD COLUMN deaths INTEGER NOT NULL DEFAULT 0;`,
   // History. Without rowids: a row is where its key is.
   `CREATE TABLE jobs (
      id INTEGER PRIMARY KEY,
