@@ -1,5 +1,5 @@
 // npm run bench:history: a million made failures kept, and how long it takes to ask who else fails like this: on SQLite and
-// on PostgreSQL. `-- --failures 100000` for fewer, `-- --sqlite` for SQLite alone.
+// on PostgreSQL. `-- --failures 100000` for fewer, `-- --only postgres` for one alone.
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,7 @@ import { openSqlite } from '../../src/store/sqlite.ts';
 import { hasPostgres, startPostgres } from '../postgres/cluster.ts';
 
 const { values } = parseArgs({
-  options: { failures: { type: 'string', default: '1000000' }, sqlite: { type: 'boolean', default: false } },
+  options: { failures: { type: 'string', default: '1000000' }, only: { type: 'string' } },
 });
 const FAILURES = Number(values.failures);
 /** Of the recorded failures every third is one of its own kind. */
@@ -169,7 +169,7 @@ async function onPostgres(): Promise<void> {
   }
 }
 
-await onSqlite();
-if (values.sqlite) console.log('PostgreSQL: not asked for');
-else if (hasPostgres()) await onPostgres();
-else console.log('skipped: PostgreSQL is not installed (apt-get install postgresql, or TEST_DATABASE_URL)');
+if (values.only !== 'postgres') await onSqlite();
+if (values.only !== 'sqlite' && hasPostgres()) await onPostgres();
+else if (values.only !== 'sqlite')
+  console.log('skipped: PostgreSQL is not installed (apt-get install postgresql, or TEST_DATABASE_URL)');

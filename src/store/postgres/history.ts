@@ -28,10 +28,15 @@ const PAST = 'f.*, j.system, j.bucket, j.kind, j.name, s.key';
 const OF_JOB_AND_SIGNATURE = 'JOIN whyred.jobs j ON j.id = f.job JOIN whyred.signatures s ON s.id = f.signature';
 const CLUSTERS = clustersSql('whyred.', '$1', '$2');
 
-/** Of each signature the newest day's first. Planned once a connection: there are as many partitions as days. */
-const NEWEST = `SELECT ${PAST} FROM unnest($1::bigint[]) AS wanted(id) CROSS JOIN LATERAL
-    (SELECT * FROM whyred.failures WHERE signature = wanted.id ORDER BY day DESC LIMIT $2) AS f
-  ${OF_JOB_AND_SIGNATURE}`;
+/**
+ * Of each signature the newest day's first; days on which it was not seen are not looked at. Planned once a connection:
+ * there are as many partitions as days.
+ */
+const NEWEST = `SELECT ${PAST} FROM whyred.signatures s CROSS JOIN LATERAL
+    (SELECT * FROM whyred.failures WHERE signature = s.id
+       AND day >= (s.first_seen / ${DAY_MS})::integer AND day <= (s.last_seen / ${DAY_MS})::integer
+     ORDER BY day DESC LIMIT $2) AS f
+  JOIN whyred.jobs j ON j.id = f.job WHERE s.id = ANY($1)`;
 
 export function createPostgresHistory({ query, whole }: Connection): HistoryStore {
   return {
