@@ -116,7 +116,7 @@ async function onRecordedCi(shared: string): Promise<void> {
 
 function startOf(slack: Slack, ciUrl: string, path: string): ConstructorParameters<typeof Processes>[0] {
   const { apiUrl: slackApiUrl, signingSecret, world } = slack;
-  return { ciUrl, slackApiUrl, token: world.tokens.bot, signingSecret, path, leaseMs: LEASE_MS };
+  return { ciUrl, slackApiUrl, token: world.tokens.bot, signingSecret, kept: path, leaseMs: LEASE_MS };
 }
 
 async function send(load: Load): Promise<Acks> {

@@ -4,8 +4,10 @@ import { openAssistant } from '../../src/assistant/open.ts';
 import { startBot } from '../../src/slack/bot.ts';
 import { Readiness } from '../../src/slack/readiness.ts';
 import { receiverOf } from '../../src/slack/receivers.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
 import { assistantSetup } from './assistant-setup.ts';
+import { openKept } from './kept.ts';
+
+export type Role = 'receive' | 'work' | 'both';
 
 /** What a process is sent. */
 export interface Start {
@@ -13,23 +15,28 @@ export interface Start {
   readonly slackApiUrl: string;
   readonly token: string;
   readonly signingSecret: string;
-  /** Of the store. */
-  readonly path: string;
-  readonly leaseMs: number;
+  /** A file of SQLite, or the address of a database of PostgreSQL. */
+  readonly kept: string;
+  /** Of the queue on SQLite. */
+  readonly leaseMs?: number;
+  readonly role: Role;
 }
 
 const GRACE_MS = 20_000;
 
 const [start] = (await once(process, 'message')) as [Start];
-const { ciUrl, slackApiUrl, token, signingSecret, path, leaseMs } = start;
+const { ciUrl, slackApiUrl, token, signingSecret, kept, leaseMs, role } = start;
 const { mcp, sources } = assistantSetup(ciUrl);
 const readiness = new Readiness();
 const log = (): void => undefined;
+const receives = role !== 'work';
+const transport = receives ? ({ kind: 'http', signingSecret } as const) : ({ kind: 'none' } as const);
 const bot = await startBot({
-  receiver: receiverOf({ transport: { kind: 'http', signingSecret }, log, readiness }),
+  receiver: receiverOf({ transport, log, readiness }),
   readiness,
   token,
-  store: openSqlite(path),
+  ...(await openKept(kept, leaseMs)),
+  works: role !== 'receive',
   assistant: await openAssistant({ mcp, config: null }),
   sources,
   clock: Date.now,
@@ -39,12 +46,11 @@ const bot = await startBot({
   rates: { user: Infinity, channel: Infinity, all: Infinity, thread: Infinity },
   mostWaiting: Infinity,
   paceMs: 0,
-  leaseMs,
   log,
-  port: 0,
+  port: receives ? 0 : null,
   slackApiUrl,
 });
 process.once('SIGTERM', () => void bot.stop(GRACE_MS).then(() => process.exit(0)));
 // Who started it is gone.
 process.once('disconnect', () => process.exit(1));
-process.send?.({ port: bot.port });
+process.send?.({ port: bot.port ?? 0 });

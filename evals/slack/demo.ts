@@ -15,6 +15,7 @@ import { parseConfig } from '../../src/sources/config.ts';
 import { serveWorld } from '../../src/sources/demo/serve.ts';
 import { createWorld } from '../../src/sources/demo/world.ts';
 import { createSources } from '../../src/sources/sources.ts';
+import { inProcessQueue } from '../../src/slack/in-process.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { TOOLS } from '../../tools/index.ts';
 import { competent } from '../models/characters.ts';
@@ -51,6 +52,7 @@ const bot = await startBot({
   receiver: new HTTPReceiver({ signingSecret: slack.signingSecret }),
   token: slack.world.tokens.bot,
   store,
+  queue: inProcessQueue(store, Date.now),
   assistant,
   sources,
   clock: Date.now,

@@ -1,5 +1,6 @@
 // npm run test:kill: the bot is killed (SIGKILL) at random moments while it is asked, and started again, now and then before
-// the other is dead; afterwards every question has one answer, and one only. `-- --kills 300` for fewer than a thousand.
+// the other is dead; afterwards every question has one answer, and one only. `-- --kills 300` for fewer than a thousand,
+// `-- --postgres` for what it keeps to be in PostgreSQL.
 import { enableCompileCache } from 'node:module';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,12 +9,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { serveWorld } from '../../src/sources/demo/serve.ts';
 import { createWorld } from '../../src/sources/demo/world.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
-import { answersIn, duplicates, plainText } from './look.ts';
+import { startPostgres } from '../postgres/cluster.ts';
+import { openKept } from './kept.ts';
+import { outcomeOf } from './outcome.ts';
 import { Processes, type BotProcess } from './processes.ts';
 import { Slack } from './stand-in.ts';
 
-const { values } = parseArgs({ options: { kills: { type: 'string', default: '1000' } } });
+const { values } = parseArgs({
+  options: { kills: { type: 'string', default: '1000' }, postgres: { type: 'boolean', default: false } },
+});
 const KILLS = Number(values.kills);
 const LONGEST_LIFE_MS = 600;
 /** How often the next one starts while the last one still lives, as when a deployment is rolled out. */
@@ -26,7 +30,8 @@ const folder = mkdtempSync(join(tmpdir(), 'whyred-kill-'));
 // Children find what was compiled by those before them.
 process.env['NODE_COMPILE_CACHE'] = join(folder, 'compiled');
 enableCompileCache(join(folder, 'compiled'));
-const path = join(folder, 'store.sqlite');
+const postgres = values.postgres ? await startPostgres(true) : null;
+const kept = postgres ? await postgres.database() : join(folder, 'store.sqlite');
 const world = createWorld({ seed: 1, now: Date.now() });
 const ci = await serveWorld(world);
 // Slack tries again after seconds and minutes; here after moments, so that a life can be short.
@@ -40,7 +45,7 @@ const processes = new Processes({
   slackApiUrl: slack.apiUrl,
   token: slack.world.tokens.bot,
   signingSecret: slack.signingSecret,
-  path,
+  kept,
   leaseMs: LEASE_MS,
 });
 
@@ -68,25 +73,18 @@ for (let kill = 1; kill <= KILLS; kill += 1) {
   }
   if (kill % 50 === 0) console.log(`${kill} kills, ${asked.length} questions, ${seconds(began)} s`);
 }
-const store = openSqlite(path);
+const { queue, close } = await openKept(kept);
 const end = Date.now() + PATIENCE_MS + KILLS * 20;
 await slack.settled();
-while ((await store.pending()) > 0 && Date.now() < end) await sleep(100);
+while ((await queue.pending()) > 0 && Date.now() < end) await sleep(100);
 
-const tsOf = (payload: Readonly<Record<string, unknown>>): string => (payload['event'] as { ts?: string }).ts ?? '';
-const acked = new Set(slack.deliveries.all.filter((one) => one.acked).map(({ told }) => tsOf(told.payload)));
-const accepted = new Set(asked.filter((ts) => acked.has(ts)));
-const texts = (ts: string): string[] => answersIn(slack.world, places.alerts, ts).map((message) => plainText(message));
-const answers = asked.map((ts) => ({ ts, said: texts(ts) }));
-const lost = answers.filter(({ ts, said }) => accepted.has(ts) && said.length === 0).length;
-const unfinished = answers.filter(({ said }) => said.some((text) => text.includes('Looking into it'))).length;
-const doubled = answers.filter(({ said }) => said.length > 1).length + duplicates(slack.world).length;
-const given = answers.filter(({ said }) => said.some((text) => text.includes('I could not answer'))).length;
-console.log(`${KILLS} kills, ${asked.length} questions, ${accepted.size} accepted, ${seconds(began)} s`);
+const { accepted, lost, doubled, unfinished, given } = outcomeOf(slack, places.alerts, asked);
+console.log(`${KILLS} kills, ${asked.length} questions, ${accepted} accepted, ${seconds(began)} s`);
 console.log(`${lost} lost, ${doubled} doubled, ${unfinished} unfinished, ${given} given up`);
 await living.kill();
 await processes.close();
-await store.close();
+await close();
+await postgres?.close();
 await slack.close();
 await ci.close();
 rmSync(folder, { recursive: true, force: true });

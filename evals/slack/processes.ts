@@ -2,30 +2,33 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { Start } from './bot-process.ts';
+import type { Role, Start } from './bot-process.ts';
 
 export interface BotProcess {
+  /** 0 for one that only works. */
+  readonly port: number;
   /** Where Slack's events go. */
   readonly url: string;
   kill(signal?: 'SIGKILL' | 'SIGTERM'): Promise<void>;
 }
 
 export class Processes {
-  readonly #start: Start;
+  readonly #start: Omit<Start, 'role'>;
   #spare: ChildProcess;
 
-  constructor(start: Start) {
+  constructor(start: Omit<Start, 'role'>) {
     this.#start = start;
     this.#spare = load();
   }
 
   /** Starts the process that is loaded, and loads the next one. */
-  async next(): Promise<BotProcess> {
+  async next(role: Role = 'both'): Promise<BotProcess> {
     const child = this.#spare;
     this.#spare = load();
-    child.send(this.#start);
+    child.send({ ...this.#start, role });
     const [{ port }] = (await once(child, 'message')) as [{ port: number }];
     return {
+      port,
       url: `http://127.0.0.1:${port}/slack/events`,
       kill: (signal = 'SIGKILL') => end(child, signal),
     };

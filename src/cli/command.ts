@@ -29,6 +29,7 @@ export interface Call {
     readonly http?: boolean | undefined;
     readonly 'no-model'?: boolean | undefined;
     readonly store?: string | undefined;
+    readonly replace?: boolean | undefined;
     readonly host?: string | undefined;
     readonly until?: string | undefined;
     readonly limit?: string | undefined;

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { safeText } from '../ci/text.ts';
 import { ConfigError } from '../sources/config.ts';
 import { SourceError, SourcesUnreachable } from '../sources/errors.ts';
+import { StoreUnreachable } from '../store/errors.ts';
 import type { Call, Command } from './command.ts';
 import { ask } from './commands/ask.ts';
 import { chat } from './commands/chat.ts';
@@ -21,6 +22,8 @@ import { mcp } from './commands/mcp.ts';
 import { run } from './commands/run.ts';
 import { search } from './commands/search.ts';
 import { slack } from './commands/slack.ts';
+import { store } from './commands/store.ts';
+import { worker } from './commands/worker.ts';
 import { EXIT, ServiceConfigError, UsageError } from './exit.ts';
 import type { Io } from './io.ts';
 import { SHARED_OPTIONS } from './options.ts';
@@ -40,6 +43,8 @@ const COMMANDS: readonly Command[] = [
   lines,
   mcp,
   slack,
+  worker,
+  store,
   feedback,
   doctor,
   demo,
@@ -70,6 +75,7 @@ const OPTIONS = {
   http: { type: 'boolean' },
   'no-model': { type: 'boolean' },
   store: { type: 'string' },
+  replace: { type: 'boolean' },
   host: { type: 'string' },
   tokens: { type: 'string' },
   until: { type: 'string' },
@@ -103,7 +109,8 @@ function help(): string {
     '  --from, --to, --tail, --around, --context <n>          for lines',
     '  --http, --host, --port, --tokens <file>, --rate <n>,   for mcp',
     '  --allow-host <name>..., --allow-origin <origin>...',
-    '  --port <n>, --store <file> (WHYRED_STORE)              for slack, feedback',
+    '  --port <n>, --store <file> (WHYRED_STORE; or DATABASE_URL)  for slack, worker, feedback',
+    '  --from <file>, --to <url> (DATABASE_URL), --replace    for store copy',
     '  --serve, --port <n>, --seed <n>                        for demo',
     '',
     `Exit codes: ${EXIT.answered} answered, ${EXIT.usage} usage, ${EXIT.notFound} not found or ambiguous, ${EXIT.unreachable} sources unreachable, ${EXIT.config} a service is not set up`,
@@ -145,6 +152,10 @@ function explain(error: unknown, { stderr }: Io): number {
     const text = error instanceof UsageError ? error.message : (error.message.split('. ')[0] ?? '');
     stderr.write(`whyred: ${safeText(text)}; whyred help lists what there is\n`);
     return EXIT.usage;
+  }
+  if (error instanceof StoreUnreachable) {
+    stderr.write(`whyred: ${error.message}\n`);
+    return EXIT.unreachable;
   }
   if (error instanceof SourcesUnreachable) {
     stderr.write('whyred: nothing that could answer was reached\n');

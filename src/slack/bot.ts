@@ -4,7 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { App, type AppOptions, type Receiver } from '@slack/bolt';
 import type { Assistant } from '../assistant/open.ts';
 import type { Sources } from '../sources/ports.ts';
-import type { Store, StoredEvent } from '../store/port.ts';
+import type { Store } from '../store/port.ts';
+import type { Queue, QueuedEvent, WorkOptions } from '../store/queue.ts';
 import { createAnswering } from './answering.ts';
 import { createFailures } from './failures/failures.ts';
 import { createRecoveries } from './failures/recoveries.ts';
@@ -30,13 +31,15 @@ import { watchStalls } from './stalls.ts';
 import { placeOfStop } from './stop.ts';
 import { isOfSlack, troubleIn, troubleOf } from './trouble.ts';
 import { createWeb } from './web.ts';
-import { startWorker, type Worker } from './worker.ts';
 
 export interface BotOptions {
   readonly receiver: Receiver;
   /** The bot's token. */
   readonly token: string;
   readonly store: Store;
+  readonly queue: Queue;
+  /** False for a replica that only receives: others work off what it keeps. */
+  readonly works?: boolean;
   readonly assistant: Assistant;
   readonly sources: Sources;
   /** Milliseconds since the epoch. */
@@ -57,8 +60,6 @@ export interface BotOptions {
   readonly slackApiUrl?: string;
   /** Between messages in a channel; a second, as Slack asks. */
   readonly paceMs?: number;
-  /** How long a crash keeps a question from being taken up again. */
-  readonly leaseMs?: number;
   /** Events that may wait; more are left to Slack, which sends them again. */
   readonly mostWaiting?: number;
 }
@@ -84,10 +85,19 @@ const RECOVERIES_EVERY_MS = 10 * 60_000;
 
 /** Starts the bot; what was kept before a crash is worked off first. @throws SlackTrouble when Slack refuses a token */
 export async function startBot(options: BotOptions): Promise<RunningBot> {
-  const { store, assistant, sources, clock, log, readiness = new Readiness(), paceMs = PACE_MS } = options;
+  const {
+    store,
+    queue,
+    assistant,
+    sources,
+    clock,
+    log,
+    works = true,
+    readiness = new Readiness(),
+    paceMs = PACE_MS,
+  } = options;
   const closing = new AbortController();
   const notices = new Notices();
-  let worker: Worker | null = null;
   let arriving = 0;
   /** Something said to one person, once in a while, that nobody waits for. */
   const mention = (body: unknown, words: string): void => {
@@ -100,17 +110,20 @@ export async function startBot(options: BotOptions): Promise<RunningBot> {
       log(about[1] ? 'error' : 'info', `${about[1] ? 'not ready' : 'no more'}: ${about[0]}`);
   };
   const receiver = durable(options.receiver, {
-    store,
+    queue,
     clock,
     isAllowed: (body) => mayAsk(body, options),
     refused: (body) => mention(body, 'I am not set up to answer here.'),
     busy: (body) => mention(body, 'I have a lot to answer just now: your question will take some minutes.'),
     arriving: (by) => void (arriving += by),
     kept: (isKept) => note('the store does not take events', !isKept),
-    wake: () => worker?.wake(),
     atOnce: (body) => {
       const place = placeOfStop(body);
-      return place !== null && answering.stop(place.channel, place.thread);
+      if (place === null) return false;
+      if (answering.stop(place.channel, place.thread)) return true;
+      // Another process may be at work on it.
+      queue.tell(`${place.channel} ${place.thread}`).catch((error: unknown) => log('error', wordsFor(error)));
+      return false;
     },
     ...(options.mostWaiting === undefined ? {} : { mostWaiting: options.mostWaiting }),
   });
@@ -126,7 +139,7 @@ export async function startBot(options: BotOptions): Promise<RunningBot> {
   const answering = createAnswering({ assistant, store, outbox, web, pictures, owners, clock });
   const failures = createFailures({ store, web, outbox, clock });
   const recoveries = createRecoveries({ failures, sources, health, clock });
-  const parts = { answering, failures, recoveries, store, outbox, web, sources, health, clock, notices };
+  const parts = { answering, failures, recoveries, store, queue, outbox, web, sources, health, clock, notices };
   const bot = { ...parts, rates: new RateKeeper(options.rates), inTurn: inTurn() };
   registerQuestions(app, bot);
   registerCommand(app, bot);
@@ -144,17 +157,15 @@ export async function startBot(options: BotOptions): Promise<RunningBot> {
     });
   const process =
     (isOver: boolean) =>
-    (event: StoredEvent, signal: AbortSignal): Promise<void> =>
+    (event: QueuedEvent, signal: AbortSignal): Promise<void> =>
       health.during(event.id, event.received, () => {
         const body = JSON.parse(event.body) as Record<string, unknown>;
         const summary = digestIn(body);
         if (summary) return (isOver ? giveUpDigest : sendDigest)(summary, bot, signal);
-        const customProperties = { workId: String(event.id), workSignal: signal, workIsOver: isOver };
+        const customProperties = { workId: event.id, workSignal: signal, workIsOver: isOver };
         return app.processEvent({ body, ack: () => Promise.resolve(), customProperties });
       });
-  const running = startWorker({
-    store,
-    clock,
+  const work: WorkOptions = {
     work: process(false),
     giveUp: process(true),
     isBusy: () => arriving > BUSY,
@@ -164,11 +175,14 @@ export async function startBot(options: BotOptions): Promise<RunningBot> {
       if (troubleIn(error)?.kind !== 'token') return;
       // Nothing can be said any more: what waits is kept for the next start, with another token.
       note('Slack refuses the token', true);
-      void running.stop(0);
+      void worker?.stop(0);
     },
-    ...(options.leaseMs === undefined ? {} : { leaseMs: options.leaseMs }),
-  });
-  worker = running;
+    heard: (word) => {
+      const [channel = '', thread = ''] = word.split(' ');
+      answering.stop(channel, thread);
+    },
+  };
+  const worker = works ? await queue.work(work) : null;
   const sweep = setInterval(() => void store.forget(clock() - KEPT_MS).catch(() => undefined), SWEEP_MS);
   const watched = watchStalls(log, () => performance.now());
   note('starting', false);
@@ -176,8 +190,8 @@ export async function startBot(options: BotOptions): Promise<RunningBot> {
   const rounds = setInterval(() => void lookForRecoveries().catch(() => undefined), RECOVERIES_EVERY_MS);
   const endSchedule = startSchedule({
     store,
+    queue,
     clock,
-    wake: () => running.wake(),
     failed: () => log('error', 'summaries that are due could not be looked for'),
   });
   log('info', 'the bot is connected');
@@ -190,7 +204,7 @@ export async function startBot(options: BotOptions): Promise<RunningBot> {
     watched();
     // A connection that does not end is not waited for.
     const closed = Promise.race([app.stop(), sleep(graceMs + CLOSE_MS, undefined, { ref: false })]);
-    await running.stop(graceMs);
+    await worker?.stop(graceMs);
     closing.abort();
     await closed;
   };

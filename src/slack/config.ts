@@ -2,9 +2,11 @@
 
 export interface SlackConfig {
   readonly token: string;
-  /** Socket Mode with an app-level token, or HTTP with a signing secret. */
+  /** Socket Mode with an app-level token, HTTP with a signing secret, or none for a worker: others receive. */
   readonly transport:
-    { readonly kind: 'socket'; readonly appToken: string } | { readonly kind: 'http'; readonly signingSecret: string };
+    | { readonly kind: 'socket'; readonly appToken: string }
+    | { readonly kind: 'http'; readonly signingSecret: string }
+    | { readonly kind: 'none' };
   readonly teams: ReadonlySet<string>;
   readonly channels: ReadonlySet<string>;
   /** Another Web API than that of slack.com, with a slash at its end; null for that one. */
@@ -21,15 +23,18 @@ export class BadSlackConfig extends Error {
   }
 }
 
-/** @throws BadSlackConfig with every mistake there is */
-export function slackConfig(env: Readonly<Record<string, string | undefined>>): SlackConfig {
+/**
+ * @param receives false for a worker, which takes from the queue alone
+ * @throws BadSlackConfig with every mistake there is
+ */
+export function slackConfig(env: Readonly<Record<string, string | undefined>>, receives = true): SlackConfig {
   const token = env['SLACK_BOT_TOKEN'] ?? '';
   const appToken = env['SLACK_APP_TOKEN'] ?? '';
   const signingSecret = env['SLACK_SIGNING_SECRET'] ?? '';
   const apiUrl = env['SLACK_API_URL'] ?? null;
   const mistakes = [
     ...(token.startsWith('xoxb-') ? [] : ['SLACK_BOT_TOKEN is not a bot token (xoxb-…)']),
-    ...(appToken === '' && signingSecret === ''
+    ...(receives && appToken === '' && signingSecret === ''
       ? ['SLACK_APP_TOKEN (xapp-…, for Socket Mode) or SLACK_SIGNING_SECRET (for HTTP) is needed']
       : []),
     ...(appToken !== '' && !appToken.startsWith('xapp-') ? ['SLACK_APP_TOKEN is not an app-level token (xapp-…)'] : []),
@@ -45,7 +50,11 @@ export function slackConfig(env: Readonly<Record<string, string | undefined>>): 
   if (mistakes.length > 0) throw new BadSlackConfig(mistakes);
   return {
     token,
-    transport: appToken === '' ? { kind: 'http', signingSecret } : { kind: 'socket', appToken },
+    transport: !receives
+      ? { kind: 'none' }
+      : appToken === ''
+        ? { kind: 'http', signingSecret }
+        : { kind: 'socket', appToken },
     teams: new Set(idsIn(env['WHYRED_SLACK_TEAMS'])),
     channels: new Set(idsIn(env['WHYRED_SLACK_CHANNELS'])),
     apiUrl,

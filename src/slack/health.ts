@@ -12,7 +12,7 @@ const UNREACHED = /\b(?:unavailable|timed out)\b/;
 
 export class Health {
   /** When what is being worked on had come, by its id. */
-  readonly #underWay = new Map<number, number>();
+  readonly #underWay = new Map<string, number>();
   #trouble: Trouble | null = null;
   #model: string | null = null;
 
@@ -32,7 +32,7 @@ export class Health {
   }
 
   /** Does a piece of work that came at `received`. */
-  async during(id: number, received: number, work: () => Promise<void>): Promise<void> {
+  async during(id: string, received: number, work: () => Promise<void>): Promise<void> {
     this.#underWay.set(id, received);
     try {
       await work();

@@ -1,15 +1,14 @@
 // A receiver of Bolt that keeps what it is given before it acknowledges it: an accepted question is never lost, and one
 // that is delivered again is never asked twice. Bolt's own listeners see an event when the worker takes it from the store.
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
-import type { NewEvent, Store } from '../store/port.ts';
+import type { NewEvent } from '../store/port.ts';
+import type { Queue } from '../store/queue.ts';
 import { readIntake } from './intake.ts';
 
 export interface DurableOptions {
-  readonly store: Pick<Store, 'accept' | 'pending'>;
+  readonly queue: Pick<Queue, 'accept' | 'pending'>;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
-  /** Called when something has been kept. */
-  readonly wake: () => void;
   /** True for a team or channel that may ask; others are acknowledged and forgotten. */
   readonly isAllowed: (body: unknown) => boolean;
   /** Called with what may not ask. */
@@ -41,17 +40,16 @@ const MOST_WAITING = 200;
 
 /** The receiver `inner`, made durable. */
 export function durable(inner: Receiver, options: DurableOptions): Receiver {
-  const { store, clock, wake, isAllowed, refused, busy, atOnce, arriving, kept, mostWaiting = MOST_WAITING } = options;
+  const { queue, clock, isAllowed, refused, busy, atOnce, arriving, kept, mostWaiting = MOST_WAITING } = options;
   /** Events on their way into the store, which does not count them yet. */
   let keeping = 0;
-  const keep = async (body: unknown, event: NewEvent): Promise<boolean> => {
+  const keep = async (body: unknown, event: NewEvent): Promise<void> => {
     keeping += 1;
     try {
       const before = keeping - 1;
-      if (before + (await store.pending()) >= mostWaiting) throw new TooBusy();
-      const isNew = await store.accept(event, clock());
+      if (before + (await queue.pending()) >= mostWaiting) throw new TooBusy();
+      await queue.accept(event, clock());
       kept(true);
-      return isNew;
     } catch (error) {
       if (error instanceof TooBusy) busy(body);
       else kept(false);
@@ -60,24 +58,20 @@ export function durable(inner: Receiver, options: DurableOptions): Receiver {
       keeping -= 1;
     }
   };
-  /** True when there is something new to work on. */
-  const take = async ({ body, ack, customProperties }: ReceiverEvent): Promise<boolean> => {
+  const take = async ({ body, ack, customProperties }: ReceiverEvent): Promise<void> => {
     const age: unknown = customProperties?.['ageMs'];
     if (typeof age === 'number' && !(Math.abs(age) <= STALE_MS)) throw new StaleRequest();
     const intake = readIntake(body);
-    let isNew = false;
     if (intake.kind === 'event') {
       if (!isAllowed(body)) refused(body);
       // What cannot be kept is not acknowledged: Slack delivers it again.
-      else if (!atOnce(body)) isNew = await keep(body, intake.event);
+      else if (!atOnce(body)) await keep(body, intake.event);
     }
     await ack();
-    return isNew;
   };
   const processEvent = async (event: ReceiverEvent): Promise<void> => {
     arriving(1);
-    const isNew = await take(event).finally(() => arriving(-1));
-    if (isNew) wake();
+    await take(event).finally(() => arriving(-1));
   };
   return {
     init: (app) => inner.init(Object.assign(Object.create(app) as App, { processEvent })),

@@ -1,4 +1,4 @@
-// The receivers that Slack's events come by: HTTP with signatures, or Socket Mode.
+// The receivers that Slack's events come by: HTTP with signatures, or Socket Mode; none where others receive.
 import { HTTPReceiver, SocketModeReceiver, type Receiver } from '@slack/bolt';
 import type { SlackConfig } from './config.ts';
 import { discreet, type Log } from './logger.ts';
@@ -16,8 +16,16 @@ export interface ReceiverOptions {
   readonly pingTimeoutMs?: number;
 }
 
+/** Of a worker, which takes from the queue alone. */
+const NOTHING: Receiver = {
+  init: () => undefined,
+  start: () => Promise.resolve(),
+  stop: () => Promise.resolve(),
+};
+
 export function receiverOf({ transport, log, readiness, slackApiUrl, pingTimeoutMs }: ReceiverOptions): Receiver {
   const logger = discreet(log);
+  if (transport.kind === 'none') return NOTHING;
   if (transport.kind === 'socket')
     return new SocketModeReceiver({
       appToken: transport.appToken,

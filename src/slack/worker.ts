@@ -1,12 +1,12 @@
 // Works off what was kept: one thread's events one after another, several threads at once; what a crash interrupted is
 // taken again when its lease ends.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Store, StoredEvent } from '../store/port.ts';
+import type { EventStore, StoredEvent } from '../store/port.ts';
 
 type Work = (event: StoredEvent, signal: AbortSignal) => Promise<void>;
 
 export interface WorkerOptions {
-  readonly store: Store;
+  readonly store: EventStore;
   readonly clock: () => number;
   /** The signal ends it early: the bot stops, or another process has taken the event. */
   readonly work: Work;

@@ -61,8 +61,8 @@ export interface Feedback {
   readonly at: number;
 }
 
-/** Every method commits before it resolves. Times are ms since the epoch, given by the caller. */
-export interface Store {
+/** Keeps events for the worker inside this process. Every method commits before it resolves; times as for the store. */
+export interface EventStore {
   /** Keeps an event to be worked off; false when it is one that was kept before. */
   accept(event: NewEvent, now: number): Promise<boolean>;
   /**
@@ -78,7 +78,10 @@ export interface Store {
   postpone(event: Taken, at: number): Promise<void>;
   /** Events that wait or are worked on; for tests and metrics. */
   pending(): Promise<number>;
+}
 
+/** Every method commits before it resolves. Times are ms since the epoch, given by the caller. */
+export interface Store {
   /** Notes that a message is going to be posted; the note there was, if there was one, and whether there was none. */
   intend(post: Omit<Post, 'ts'>): Promise<Post & { readonly isNew: boolean }>;
   /** Notes that it has been posted. */

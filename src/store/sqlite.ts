@@ -1,27 +1,24 @@
 // The store in one SQLite file, through Node's own engine: what is accepted is on disk before it is acknowledged.
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { createBatch } from './batch.ts';
+import { UnusableStore } from './errors.ts';
 import { MIGRATIONS } from './migrations.ts';
-import type { FailureThread, Feedback, Post, Store, StoredEvent } from './port.ts';
+import type { EventStore, Store, StoredEvent } from './port.ts';
+import { feedbackOf, postOf, threadOf, type Row } from './rows.ts';
+
+export type SqliteStore = Store & EventStore;
 
 /** Another process that writes is waited for so long: less than Slack waits for an ack. */
 const BUSY_MS = 1_000;
 /** Nothing is put off so far: an event that seems to be was kept before the clock was set back. */
 const FAR_MS = 10 * 60_000;
 
-/** A file that cannot be used as a store, and why. */
-export class UnusableStore extends Error {
-  override readonly name = 'UnusableStore';
-}
-
-type Row = Readonly<Record<string, unknown>>;
-
 /**
  * Opens or makes the store. WAL with full synchronisation: a commit survives the loss of power.
  * @param path of the file, or `:memory:`
  * @throws UnusableStore for a file that is none, is damaged, or is of a newer whyred
  */
-export function openSqlite(path: string): Store {
+export function openSqlite(path: string): SqliteStore {
   const db = open(path);
   const statements = new Map<string, ReturnType<DatabaseSync['prepare']>>();
   const prepared = (sql: string): ReturnType<DatabaseSync['prepare']> => {
@@ -225,36 +222,4 @@ const eventOf = ({ id, scope, body, tries, received }: Row): StoredEvent => ({
   body: body as string,
   tries: (tries as number) + 1,
   received: received as number,
-});
-
-const postOf = ({ key, channel, thread, ts, since }: Row): Post => ({
-  key: key as string,
-  channel: channel as string,
-  thread: thread as string | null,
-  ts: ts as string | null,
-  since: since as number,
-});
-
-const threadOf = (row: Row): FailureThread => ({
-  channel: row['channel'] as string,
-  key: row['key'] as string,
-  ts: row['ts'] as string,
-  job: row['job'] as string,
-  occurrences: row['occurrences'] as number,
-  firstSeen: row['first_seen'] as number,
-  lastSeen: row['last_seen'] as number,
-  recovered: row['recovered'] as number | null,
-  mutedUntil: row['muted_until'] as number | null,
-  tracked: row['tracked'] as string | null,
-});
-
-const feedbackOf = (row: Row): Feedback => ({
-  id: row['id'] as string,
-  channel: row['channel'] as string,
-  user: row['person'] as string,
-  good: row['good'] === 1,
-  reason: row['reason'] as string | null,
-  question: row['question'] as string,
-  answer: row['answer'] as string,
-  at: row['at'] as number,
 });

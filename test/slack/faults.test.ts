@@ -6,17 +6,16 @@ import { Slack } from '../../evals/slack/stand-in.ts';
 import { competent } from '../../evals/models/characters.ts';
 import { serveModel } from '../../evals/models/server.ts';
 import { BadSlackConfig, slackConfig } from '../../src/slack/config.ts';
-import type { Store } from '../../src/store/port.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
+import { openSqlite, type SqliteStore } from '../../src/store/sqlite.ts';
 import { answered, QUESTION, useBots } from '../support/asked.ts';
 
 const bots = useBots();
 const never = new Promise<never>(() => undefined);
 
 /** A store as a process that dies at a call sees it: from then on nothing comes back. */
-function dying(store: Store): {
-  store: Store;
-  dieAt: (name: keyof Store, when: 'before' | 'after') => void;
+function dying(store: SqliteStore): {
+  store: SqliteStore;
+  dieAt: (name: keyof SqliteStore, when: 'before' | 'after') => void;
   die: () => void;
 } {
   let isDead = false;
@@ -51,14 +50,14 @@ describe('a process that dies', () => {
     bots.keep(slack);
     const store = openSqlite(':memory:');
     const life = dying(store);
-    await bots.start({ slack, store: life.store, more: { leaseMs: 300 } });
+    await bots.start({ slack, store: life.store, leaseMs: 300 });
     if (point.startsWith('chat.'))
       slack.faults.add({ kind: 'hang', when }, { only: (call) => method(point)(call) && (life.die(), true) });
-    else life.dieAt(point as keyof Store, when);
+    else life.dieAt(point as keyof SqliteStore, when);
     const { ts } = slack.people.mention(slack.places.ana, slack.places.alerts, QUESTION);
     await new Promise((resolve) => setTimeout(resolve, 350));
 
-    const second = await bots.start({ slack, store, more: { leaseMs: 300 } });
+    const second = await bots.start({ slack, store, leaseMs: 300 });
 
     expect((await answered(second, ts)).map(plainText)).toEqual([expect.stringContaining('claims verified')]);
     expect(duplicates(slack.world)).toEqual([]);
@@ -100,7 +99,7 @@ describe('a store', () => {
   it('that takes nothing has Slack send it again, and the bot is not ready until it does (R-05)', async () => {
     const store = openSqlite(':memory:');
     let isFull = true;
-    const accept: Store['accept'] = (...args) =>
+    const accept: SqliteStore['accept'] = (...args) =>
       isFull ? Promise.reject(new Error('database or disk is full')) : store.accept(...args);
     const slack = await Slack.start({ retries: [100, 800, 2_000] });
     bots.keep(slack);

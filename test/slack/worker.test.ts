@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startWorker, type Worker, type WorkerOptions } from '../../src/slack/worker.ts';
-import type { Store } from '../../src/store/port.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
+import { openSqlite, type SqliteStore } from '../../src/store/sqlite.ts';
 
-let store: Store;
+let store: SqliteStore;
 const workers: Worker[] = [];
 beforeEach(() => {
   store = openSqlite(':memory:');

@@ -1,6 +1,6 @@
 // What every store must do, whichever engine stands behind it.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { FailureThread, Store, StoredEvent } from '../../src/store/port.ts';
+import type { EventStore, FailureThread, Store, StoredEvent } from '../../src/store/port.ts';
 
 const LEASE = 1_000;
 const event = (id: string, scope = 'T1:C1', body = id): { keys: string[]; scope: string; body: string } => ({
@@ -14,9 +14,10 @@ function taken(event: StoredEvent | null): StoredEvent {
   return event;
 }
 
-export function describeStore(name: string, open: () => Promise<Store>): void {
-  describe(`the store on ${name}`, () => {
-    let store: Store;
+/** Of a store whose events a worker of the same process takes. */
+export function describeEventStore(name: string, open: () => Promise<Store & EventStore>): void {
+  describe(`events on ${name}`, () => {
+    let store: Store & EventStore;
     beforeEach(async () => {
       store = await open();
     });
@@ -95,6 +96,28 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect((await store.claim(500, LEASE))?.body).toBe('a');
     });
 
+    it('forgets what is done and old, and nothing that waits', async () => {
+      await store.accept(event('a'), 0);
+      await store.accept(event('b', 'two'), 0);
+      const first = await store.claim(1, LEASE);
+      await store.finish(taken(first), 2);
+
+      await store.forget(100);
+
+      expect(await store.pending()).toBe(1);
+      expect(await store.accept(event('a'), 101)).toBe(true);
+    });
+  });
+}
+
+export function describeStore(name: string, open: () => Promise<Store>): void {
+  describe(`the store on ${name}`, () => {
+    let store: Store;
+    beforeEach(async () => {
+      store = await open();
+    });
+    afterEach(() => store.close());
+
     it('knows a message it meant to post, and whether it has', async () => {
       const post = { key: 'k', channel: 'C1', thread: '1.0', since: 5 };
 
@@ -148,16 +171,15 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       expect(await store.feedback()).toEqual([{ ...word, good: false, reason: 'wrong step', at: 2 }]);
     });
 
-    it('forgets what is done and old, and nothing that waits', async () => {
-      await store.accept(event('a'), 0);
-      await store.accept(event('b', 'two'), 0);
-      const first = await store.claim(1, LEASE);
-      await store.finish(taken(first), 2);
+    it('forgets posts that are old', async () => {
+      const post = { key: 'k', channel: 'C1', thread: null, since: 5 };
+      await store.intend(post);
+      await store.intend({ ...post, key: 'new', since: 100 });
 
       await store.forget(100);
 
-      expect(await store.pending()).toBe(1);
-      expect(await store.accept(event('a'), 101)).toBe(true);
+      expect((await store.intend(post)).isNew).toBe(true);
+      expect((await store.intend({ ...post, key: 'new' })).isNew).toBe(false);
     });
   });
 }

@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, it } from 'vitest';
-import { openSqlite, UnusableStore } from '../../src/store/sqlite.ts';
-import { describeStore } from './contract.ts';
+import { UnusableStore } from '../../src/store/errors.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
+import { describeEventStore, describeStore } from './contract.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'whyred-store-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -14,6 +15,7 @@ let files = 0;
 const fresh = (): string => join(folder, `${(files += 1)}.sqlite`);
 
 describeStore('SQLite', () => Promise.resolve(openSqlite(fresh())));
+describeEventStore('SQLite', () => Promise.resolve(openSqlite(fresh())));
 
 describe('a store in a file', () => {
   it('has what was accepted when the process is killed right after', async () => {

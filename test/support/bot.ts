@@ -3,15 +3,15 @@ import { Slack, type Options } from '../../evals/slack/stand-in.ts';
 import { modelFrom } from '../../src/assistant/config.ts';
 import { openAssistant } from '../../src/assistant/open.ts';
 import { startBot, type BotOptions, type RunningBot } from '../../src/slack/bot.ts';
+import { inProcessQueue } from '../../src/slack/in-process.ts';
 import { Readiness } from '../../src/slack/readiness.ts';
 import { receiverOf } from '../../src/slack/receivers.ts';
-import type { Store } from '../../src/store/port.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
+import { openSqlite, type SqliteStore } from '../../src/store/sqlite.ts';
 import { mcpOptions } from './mcp.ts';
 
 export interface BotFixture {
   readonly slack: Slack;
-  readonly store: Store;
+  readonly store: SqliteStore;
   readonly bot: RunningBot;
   readonly readiness: Readiness;
   readonly log: string[];
@@ -24,7 +24,8 @@ export interface BotSetup {
   readonly transport?: 'http' | 'socket';
   readonly modelUrl?: string;
   readonly slack?: Slack;
-  readonly store?: Store;
+  readonly store?: SqliteStore;
+  readonly leaseMs?: number;
   readonly more?: Partial<BotOptions>;
 }
 
@@ -51,6 +52,11 @@ export async function startTestBot(setup: BotSetup): Promise<BotFixture> {
     paceMs: 0,
     token: slack.world.tokens.bot,
     store,
+    queue: inProcessQueue(
+      store,
+      () => slack.world.clock(),
+      setup.leaseMs === undefined ? {} : { leaseMs: setup.leaseMs },
+    ),
     assistant,
     sources: mcp.sources,
     clock: () => slack.world.clock(),

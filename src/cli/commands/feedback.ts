@@ -2,7 +2,7 @@
 import { jsonLine } from '../../answer/json.ts';
 import type { Command } from '../command.ts';
 import { EXIT, UsageError } from '../exit.ts';
-import { openStore } from './slack.ts';
+import { openStore } from '../store.ts';
 
 export const feedback: Command = {
   name: 'feedback',
@@ -10,7 +10,7 @@ export const feedback: Command = {
   summary: 'what people said of answers, a case for evals a line of JSON; without who said it',
   run: async ({ words, values }, io) => {
     if (words.join(' ') !== 'export') throw new UsageError('feedback takes export');
-    const store = openStore(values, io);
+    const store = await openStore(values, io);
     try {
       for (const { good, reason, question, answer, at } of await store.feedback())
         io.stdout.write(

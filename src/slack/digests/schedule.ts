@@ -2,6 +2,7 @@
 import { Cron } from 'croner';
 import { z } from 'zod';
 import type { Store } from '../../store/port.ts';
+import type { Queue } from '../../store/queue.ts';
 import { digestKey, dueBy } from './due.ts';
 import { allSubscriptions } from './subscriptions.ts';
 import { Subscription } from './subscription.ts';
@@ -17,10 +18,10 @@ export const DigestWork = z.strictObject({
 export type DigestWork = z.infer<typeof DigestWork>;
 
 /**
- * Queues what is due at `now`; how many summaries were new. The store takes a key once, so a second process, a clock that
+ * Queues what is due at `now`; how many summaries were new. The queue takes a key once, so a second process, a clock that
  * goes back and a day with the same hour twice add nothing.
  */
-export async function queueDue(store: Store, now: number): Promise<number> {
+export async function queueDue(store: Store, queue: Pick<Queue, 'accept'>, now: number): Promise<number> {
   let added = 0;
   for (const subscription of await allSubscriptions(store)) {
     const due = dueBy(subscription, now);
@@ -28,23 +29,22 @@ export async function queueDue(store: Store, now: number): Promise<number> {
     const key = digestKey(subscription, due);
     const work: DigestWork = { type: 'whyred_digest', key, subscription, isDaily: true };
     const scope = `digest:${subscription.channel}:${subscription.id}`;
-    if (await store.accept({ keys: [key], scope, body: JSON.stringify(work) }, now)) added += 1;
+    if (await queue.accept({ keys: [key], scope, body: JSON.stringify(work) }, now)) added += 1;
   }
   return added;
 }
 
 export interface ScheduleOptions {
   readonly store: Store;
+  readonly queue: Queue;
   readonly clock: () => number;
-  /** Something was queued. */
-  readonly wake: () => void;
   readonly failed: (error: unknown) => void;
 }
 
 /** Looks every minute. @returns what ends it */
-export function startSchedule({ store, clock, wake, failed }: ScheduleOptions): () => void {
+export function startSchedule({ store, queue, clock, failed }: ScheduleOptions): () => void {
   const look = async (): Promise<void> => {
-    if ((await queueDue(store, clock())) > 0) wake();
+    await queueDue(store, queue, clock());
   };
   const cron = new Cron('0 * * * * *', { protect: true, catch: failed }, look);
   // What was missed while nobody ran is not left waiting for the minute.

@@ -2,6 +2,7 @@
 import type { Context } from '@slack/bolt';
 import type { Sources } from '../../sources/ports.ts';
 import type { Store } from '../../store/port.ts';
+import type { Queue } from '../../store/queue.ts';
 import type { Answering } from '../answering.ts';
 import type { Failures } from '../failures/failures.ts';
 import type { Recoveries } from '../failures/recoveries.ts';
@@ -16,6 +17,7 @@ export interface Bot {
   readonly failures: Failures;
   readonly recoveries: Recoveries;
   readonly store: Store;
+  readonly queue: Queue;
   readonly outbox: Outbox;
   readonly web: Web;
   readonly sources: Sources;

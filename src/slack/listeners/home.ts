@@ -13,7 +13,7 @@ export function registerHome(app: App, bot: Bot): void {
   });
 }
 
-async function homeOf(user: string, { store, failures, health, web }: Bot): Promise<Home> {
+async function homeOf(user: string, { store, queue, failures, health, web }: Bot): Promise<Home> {
   const asked = await recentOf(user, store);
   const linked = asked.map(async (one) => ({
     ...one,
@@ -25,7 +25,7 @@ async function homeOf(user: string, { store, failures, health, web }: Bot): Prom
     summaries: (await allSubscriptions(store)).map((one) => ({ channel: one.channel, words: subscriptionWords(one) })),
     asked: await Promise.all(linked),
     // This very view is worked on too.
-    waiting: Math.max(0, (await store.pending()) - 1),
+    waiting: Math.max(0, (await queue.pending()) - 1),
     oldest: health.oldest,
     trouble: health.trouble,
     model: health.model,
