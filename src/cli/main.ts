@@ -26,7 +26,10 @@ import { store } from './commands/store.ts';
 import { worker } from './commands/worker.ts';
 import { EXIT, ServiceConfigError, UsageError } from './exit.ts';
 import type { Io } from './io.ts';
+import { logStream } from './json-log.ts';
 import { SHARED_OPTIONS } from './options.ts';
+import { withSecretFiles } from './secret-files.ts';
+import { startTracing } from './tracing.ts';
 
 const COMMANDS: readonly Command[] = [
   ask,
@@ -54,6 +57,7 @@ const OPTIONS = {
   ...SHARED_OPTIONS,
   serve: { type: 'boolean' },
   port: { type: 'string' },
+  ops: { type: 'string' },
   seed: { type: 'string' },
   file: { type: 'string' },
   png: { type: 'string' },
@@ -130,9 +134,11 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     }
     if (!command) throw new UsageError(`there is no command ${JSON.stringify(name)}`);
     const call: Call = { words, values };
-    return await command.run(call, io);
+    const tracing = await startTracing(io);
+    const prepared = { ...io, env: withSecretFiles(io.env), stderr: logStream(io, 'info') };
+    return await command.run(call, prepared).finally(() => tracing?.stop());
   } catch (error) {
-    return explain(error, io);
+    return explain(error, { stderr: logStream(io, 'error') });
   }
 }
 
@@ -143,7 +149,7 @@ export function lastWords(error: unknown): string {
   return `whyred: a mistake of ours that nothing caught: ${[safeText(name), ...frames].join('\n')}\n`;
 }
 
-function explain(error: unknown, { stderr }: Io): number {
+function explain(error: unknown, { stderr }: Pick<Io, 'stderr'>): number {
   if (error instanceof ConfigError || error instanceof ServiceConfigError) {
     stderr.write(`whyred: ${error.message}\n${error.mistakes.map((mistake) => `  - ${mistake}\n`).join('')}`);
     return error instanceof ConfigError ? EXIT.usage : EXIT.config;

@@ -21,7 +21,9 @@ export async function openOps(
   const asked = values.ops ?? env['WHYRED_OPS'] ?? '';
   if (asked === '') return { close: () => Promise.resolve() };
   const server = await serveOps({ ...addressIn(asked), registry, obstacles }).catch((error: unknown) => {
-    throw error instanceof Error && 'syscall' in error ? new UsageError('--ops: the address cannot be listened on') : error;
+    throw error instanceof Error && 'syscall' in error
+      ? new UsageError('--ops: the address cannot be listened on')
+      : error;
   });
   stderr.write(`whyred: /healthz, /readyz and /metrics at ${server.url}\n`);
   return server;

@@ -3,7 +3,13 @@ import { context, propagation, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
-import { defaultResource, detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
+import {
+  defaultResource,
+  detectResources,
+  resourceAttributesEnvDetector,
+  resourceFromAttributes,
+  serviceNameEnvDetector,
+} from '@opentelemetry/resources';
 import { BatchSpanProcessor, TracerProvider, type SpanProcessor } from '@opentelemetry/sdk-trace';
 
 export interface SpanExport {
@@ -21,9 +27,8 @@ export function exportSpans(
   processor: SpanProcessor = new BatchSpanProcessor({ exporter: new OTLPTraceExporter() }),
 ): SpanExport {
   const ours = resourceFromAttributes({ 'service.name': 'whyred', 'service.version': version });
-  const resource = defaultResource()
-    .merge(ours)
-    .merge(detectResources({ detectors: [envDetector] }));
+  const theirs = detectResources({ detectors: [resourceAttributesEnvDetector, serviceNameEnvDetector] });
+  const resource = defaultResource().merge(ours).merge(theirs);
   const provider = new TracerProvider({ resource, spanProcessors: [processor] });
   const manager = new AsyncLocalStorageContextManager().enable();
   context.setGlobalContextManager(manager);

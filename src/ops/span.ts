@@ -13,9 +13,9 @@ export interface SpanOptions {
 
 /** What is found out about a span while it lasts. */
 export interface OpenSpan {
-  set(attributes: Attributes): void;
+  readonly set: (attributes: Attributes) => void;
   /** It ends with an error of this kind: a word of ours, never a message. */
-  fail(type: string): void;
+  readonly fail: (type: string) => void;
 }
 
 const KINDS = { server: SpanKind.SERVER, client: SpanKind.CLIENT, internal: SpanKind.INTERNAL };
@@ -31,7 +31,7 @@ export function inSpan<T>(
       span.setAttribute('error.type', type).setStatus({ code: SpanStatusCode.ERROR });
     };
     try {
-      return await work({ set: (more) => span.setAttributes(more), fail });
+      return await work({ set: (more) => void span.setAttributes(more), fail });
     } catch (error) {
       fail(error instanceof Error ? error.name : 'unknown');
       throw error;

@@ -4,10 +4,11 @@ import { readFileSync } from 'node:fs';
 import pLimit from 'p-limit';
 import { jsonLine } from '../../answer/json.ts';
 import type { CallReport } from '../../mcp/calls.ts';
-import { createMetrics } from '../../mcp/http/metrics.ts';
+import { createMetrics } from '../../mcp/metrics.ts';
 import { serveHttp } from '../../mcp/http/serve.ts';
 import { BadTokens, parseTokens, type Token } from '../../mcp/http/tokens.ts';
 import { createMcpServer, type McpOptions } from '../../mcp/server.ts';
+import { createRegistry } from '../../ops/registry.ts';
 import { serveStdio } from '../../mcp/stdio.ts';
 import { readPrompts } from '../../prompts/files.ts';
 import type { Sources } from '../../sources/ports.ts';
@@ -16,6 +17,7 @@ import type { Call, Command } from '../command.ts';
 import { EXIT, UsageError } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { numberOf } from '../numbers.ts';
+import { openOps } from '../ops.ts';
 import { openSources } from '../options.ts';
 import { VERSION } from '../version.ts';
 
@@ -74,21 +76,29 @@ async function overHttp(values: Call['values'], sources: Sources, io: Io): Promi
     tell(call, io);
   });
   const { limit } = working;
-  const metrics = createMetrics(() => ({ working: limit.activeCount, waiting: limit.pendingCount }));
-  const server = await serveHttp({
-    newServer: () => createMcpServer(working),
-    sources,
-    metrics,
-    tokens,
-    rate: limited ?? (isLocal && tokens.length === 0 ? null : RATE),
-    hosts: new Set([...(isLocal ? LOOPBACK : [host]), ...named].map((name) => name.toLowerCase())),
-    origins: new Set(values['allow-origin'] ?? []),
-    host,
-    port: numberOf(values.port, 'port', { least: 0, most: 65_535 }) ?? PORT,
-  });
-  io.stderr.write(`whyred: MCP at ${server.url}${tokens.length > 0 ? `, ${tokens.length} tokens` : ''}\n`);
-  if (!io.signal.aborted) await once(io.signal, 'abort');
-  await server.close(GRACE_MS);
+  const registry = createRegistry();
+  const metrics = createMetrics(() => ({ working: limit.activeCount, waiting: limit.pendingCount }), registry);
+  let isServing = false;
+  const ops = await openOps(registry, () => (isServing && !io.signal.aborted ? [] : ['not serving']), values, io);
+  try {
+    const server = await serveHttp({
+      newServer: () => createMcpServer(working),
+      sources,
+      metrics,
+      tokens,
+      rate: limited ?? (isLocal && tokens.length === 0 ? null : RATE),
+      hosts: new Set([...(isLocal ? LOOPBACK : [host]), ...named].map((name) => name.toLowerCase())),
+      origins: new Set(values['allow-origin'] ?? []),
+      host,
+      port: numberOf(values.port, 'port', { least: 0, most: 65_535 }) ?? PORT,
+    });
+    isServing = true;
+    io.stderr.write(`whyred: MCP at ${server.url}${tokens.length > 0 ? `, ${tokens.length} tokens` : ''}\n`);
+    if (!io.signal.aborted) await once(io.signal, 'abort');
+    await server.close(GRACE_MS);
+  } finally {
+    await ops.close();
+  }
 }
 
 function tokensOf({ tokens: file }: Call['values'], { env }: Io): Token[] {
