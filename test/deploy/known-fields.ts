@@ -1,0 +1,37 @@
+// Fields that a kind does not know, which a JSON schema lets pass and a cluster drops: the compiler tells them, from the
+// types of the same packages, for it takes no unknown field in a literal.
+import { join } from 'node:path';
+import ts from 'typescript';
+
+const root = join(import.meta.dirname, '../..');
+const FILE = join(root, 'test/deploy/manifests.generated.ts');
+
+/** @param manifests each with the module that has its kind. @returns what the compiler says of them */
+export function unknownFields(
+  manifests: readonly (readonly [module: string, manifest: { readonly kind: string }])[],
+): string[] {
+  const text = manifests
+    .map(([module, manifest], i) => {
+      const of = `import type { I${manifest.kind} as Kind${i} } from '${module}/${manifest.kind}';`;
+      return `${of}\nexport const manifest${i}: Kind${i} = ${JSON.stringify(manifest)};`;
+    })
+    .join('\n');
+  const options: ts.CompilerOptions = {
+    module: ts.ModuleKind.NodeNext,
+    target: ts.ScriptTarget.ES2024,
+    strict: true,
+    skipLibCheck: true,
+    noEmit: true,
+    types: [],
+  };
+  const host = ts.createCompilerHost(options);
+  const { getSourceFile, fileExists, readFile } = host;
+  host.fileExists = (path) => path === FILE || fileExists(path);
+  host.readFile = (path) => (path === FILE ? text : readFile(path));
+  host.getSourceFile = (path, ...more) =>
+    path === FILE ? ts.createSourceFile(path, text, ts.ScriptTarget.ES2024) : getSourceFile(path, ...more);
+  const program = ts.createProgram([FILE], options, host);
+  return ts
+    .getPreEmitDiagnostics(program)
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n').split('\n').at(-1) ?? '');
+}
