@@ -19,7 +19,7 @@ import { EXIT, ServiceConfigError, UsageError } from './exit.ts';
 import type { Io } from './io.ts';
 import { numberOf } from './numbers.ts';
 import { openOps } from './ops.ts';
-import { openSources } from './options.ts';
+import { openLastingSources } from './options.ts';
 import { openStoreWithQueue } from './store.ts';
 
 const PORT = 3000;
@@ -34,7 +34,7 @@ export async function runBot({ values }: Call, io: Io, receives: boolean): Promi
   const model = modelOf(values, io, modelMetrics(registry));
   const log: Log = (level, what) => io.stderr.write(jsonLine({ level, what }));
   const { store, queue, isShared } = await openStoreWithQueue(values, io, (what) => log('error', what));
-  const sources = openSources(values, io);
+  const sources = openLastingSources(values, io);
   const assistant = await assistantOver(sources, model, io, registry);
   const readiness = new Readiness();
   const ops = await openOps(registry, () => readiness.obstacles, values, io);

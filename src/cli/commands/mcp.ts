@@ -18,7 +18,7 @@ import { EXIT, UsageError } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { numberOf } from '../numbers.ts';
 import { openOps } from '../ops.ts';
-import { openSources } from '../options.ts';
+import { openLastingSources, openSources } from '../options.ts';
 import { VERSION } from '../version.ts';
 
 /** Calls that work at once: each may hold logs of some ten megabytes. */
@@ -35,9 +35,10 @@ export const mcp: Command = {
   summary: 'the MCP server, on standard input and output, or over HTTP on loopback',
   run: async ({ words, values }, io) => {
     if (words.length > 0) throw new UsageError('mcp takes options only');
-    const sources = openSources(values, io);
+    const isHttp = values.http === true;
+    const sources = isHttp ? openLastingSources(values, io) : openSources(values, io);
     try {
-      await (values.http === true ? overHttp(values, sources, io) : overStdio(sources, io));
+      await (isHttp ? overHttp(values, sources, io) : overStdio(sources, io));
       return EXIT.answered;
     } finally {
       await sources.close();
