@@ -5,5 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Two cores in CI: property tests and the demo server share them.
     testTimeout: 20_000,
+    // Tests of the bot mostly wait.
+    maxWorkers: 3,
   },
 });

@@ -1,59 +1,63 @@
-// summarize_failures: what broke, still fails, recovered or is only flaky on a dashboard or in a set of jobs.
+// summarize_failures: what broke, still fails, recovered or is only flaky on dashboards or in jobs; the daily summary.
 import { z } from 'zod';
-import type { Since } from '../src/ci/failure.ts';
 import { clip } from '../src/ci/text.ts';
 import { LOCI, RECURRENCES } from '../src/ci/verdict.ts';
-import type { Verified } from '../src/answer/verify.ts';
-import { percentWords, timeWords } from '../src/answer/words.ts';
-import { Gaps } from '../src/diagnose/gaps.ts';
-import { noDashboard, nameOfDashboard } from '../src/tooling/dashboard.ts';
+import { SECTIONS, type Digest, type DigestItem, type ItemJob } from '../src/digest/digest.ts';
+import { gather } from '../src/digest/gather.ts';
+import { UnknownSubject } from '../src/digest/subject.ts';
+import {
+  kindWords,
+  messageOf,
+  openingWords,
+  proofOf,
+  rateWords,
+  SECTION_TITLES,
+  sinceWords,
+  URGENT,
+} from '../src/digest/words.ts';
 import { Cites, evidenceItem, EvidenceItem } from '../src/tooling/evidence.ts';
 import { ToolError } from '../src/tooling/errors.ts';
-import { investigateAll, isRed, isWithin, questionOf, readStates, type Cluster } from '../src/tooling/overview.ts';
-import { dashboard, job, limit } from '../src/tooling/params.ts';
+import { limit, subjects } from '../src/tooling/params.ts';
 import { cite, evidenceText, gapsText, gapWords, paragraphs } from '../src/tooling/text.ts';
-import { defineTool, type ToolContext } from '../src/tooling/tool.ts';
+import { defineTool } from '../src/tooling/tool.ts';
 
 const HOUR = 3_600_000;
 const QUOTES = { lines: 2, chars: 240 };
-const CITED = 1;
-const LISTED = 15;
+const ITEMS = 20;
+const JOBS = 10;
+const TESTS = 3;
 const MESSAGE_CHARS = 240;
 
-const Failure = z.strictObject({
+const Item = z.strictObject({
+  section: z.enum(SECTIONS),
+  title: z.string(),
+  message: z.string().nullable().describe('untrusted'),
+  locus: z.enum(LOCI).nullable().describe('null: the grid alone tells of it'),
+  recurrence: z.enum(RECURRENCES).nullable(),
+  confidence: z.number(),
+  rate: z.string().nullable(),
   jobs: z.array(
     z.strictObject({
       job: z.string(),
-      build: z.string().nullable(),
-      first_red: z.string().nullable(),
-      new: z.boolean(),
+      first_bad: z.string().nullable(),
+      last_good: z.string().nullable(),
+      recovered: z.string().nullable(),
+      new: z.boolean().describe('began within the hours'),
+      said: z.string(),
     }),
   ),
-  locus: z.enum(LOCI),
-  recurrence: z.enum(RECURRENCES),
-  confidence: z.number(),
-  summary: z.string(),
-  message: z.string(),
+  more_jobs: z.int(),
+  tests: z.array(z.string()),
+  more_tests: z.int(),
   evidence: Cites,
 });
 
 const Output = z.strictObject({
   of: z.string(),
-  failures: z.array(Failure).describe('one entry a failure, with all jobs it turned red'),
-  not_investigated: z.array(z.string()).describe('red too'),
-  recovered: z.array(z.string()),
-  flaky: z.array(z.string()),
-  stale: z.array(z.string()),
-  counts: z
-    .strictObject({
-      red: z.int().describe('newest completed run failed'),
-      recovered: z.int(),
-      flaky: z.int(),
-      stale: z.int(),
-      passing: z.int(),
-      unknown: z.int(),
-    })
-    .describe('each job once'),
+  opening: z.string(),
+  items: z.array(Item).describe('what needs a person first; one failure in many jobs is one item'),
+  more_items: z.int(),
+  counts: z.record(z.string(), z.int()).describe('jobs by state, each once'),
   evidence: z.array(EvidenceItem),
   gaps: z.array(z.string()),
 });
@@ -62,183 +66,89 @@ export default defineTool({
   name: 'summarize_failures',
   title: 'Summary of failures',
   description:
-    'What broke, still fails, recovered or is only flaky on a dashboard, or in a list of jobs, within some hours; one failure in many jobs is one entry. Investigates up to `limit` red jobs.',
+    'What broke, still fails, recovered or is only flaky within some hours, on dashboards, in jobs or what matches a pattern; one failure in many jobs is one item. Investigates up to `limit` failed runs.',
   input: z.strictObject({
-    dashboard: dashboard.optional(),
-    jobs: z.array(job).min(1).max(20).describe('Instead of a dashboard').optional(),
+    of: subjects,
     hours: z.number().int().min(1).max(720).default(24).describe('What counts as new'),
-    limit: limit(6, 20).describe('Red jobs investigated'),
+    limit: limit(6, 20).describe('Failed runs investigated'),
   }),
   output: Output,
-  run: ({ dashboard: name, jobs, hours, limit }, context) => {
-    if ((name === undefined) === (jobs === undefined))
-      throw new ToolError('give a dashboard or jobs, one of them', { next: ['summarize_failures with dashboard'] });
-    const from = context.clock() - hours * HOUR;
-    return jobs
-      ? ofJobs(jobs.slice(0, limit), jobs.slice(limit), from, context)
-      : ofDashboard(name ?? '', limit, from, context);
+  run: async ({ of, hours, limit: most }, { sources, clock, progress }) => {
+    const to = clock();
+    const window = { from: to - hours * HOUR, to };
+    try {
+      const { digest } = await gather(of, { sources, clock, window, limit: most, progress });
+      return outputOf(digest);
+    } catch (error) {
+      if (!(error instanceof UnknownSubject)) throw error;
+      throw new ToolError(error.message, { next: ['find_jobs with words of the name'] });
+    }
   },
-  present: ({ of, failures, not_investigated: rest, recovered, flaky, stale, counts, evidence, gaps }) =>
+  present: ({ of, opening, items, more_items: more, evidence, gaps }) =>
     paragraphs(
-      `${of}: ${Object.entries(counts)
-        .map(([kind, n]) => `${n} ${kind}`)
-        .join(', ')} (red: the newest completed run failed)`,
-      failures.map(
-        ({ jobs, locus, recurrence, confidence, summary, message, evidence: ids }) =>
-          `${jobs.some(({ new: isNew }) => isNew) ? 'NEW' : 'still'} ${locus} · ${recurrence} (${percentWords(confidence)}): ${jobs.map(jobWords).join(', ')}: ${summary} ${message} ${cite(ids)}`,
-      ),
-      rest.length > 0 ? `Red too, not investigated: ${rest.join('; ')}` : '',
-      recovered.map((line) => `Recovered: ${line}`),
-      flaky.map((line) => `Flaky: ${line}`),
-      stale.map((line) => `Stale: ${line}`),
+      `${of}: ${opening}`,
+      items.map(itemWords),
+      more > 0 ? `and ${more} items more` : '',
       evidenceText(evidence),
       gapsText(gaps),
     ),
 });
 
-const jobWords = ({ job: name, build, first_red: first }: z.output<typeof Failure>['jobs'][number]): string =>
-  `${name}${build === null ? '' : ` (run ${build}${first === null ? '' : `, red since ${timeWords(first)}`})`}`;
-
-/** The first ones of a long list, and how many more there are. */
-const shortened = (lines: readonly string[]): string[] =>
-  lines.length <= LISTED ? [...lines] : [...lines.slice(0, LISTED), `and ${lines.length - LISTED} more`];
-
-async function ofJobs(
-  jobs: readonly string[],
-  rest: readonly string[],
-  from: number,
-  context: ToolContext,
-): Promise<z.output<typeof Output>> {
-  const gaps = new Gaps();
-  context.progress(`investigating ${jobs.length} jobs`);
-  const clusters = await investigateAll(jobs, context, gaps);
-  const found = clusters.flatMap((cluster) => cluster.found);
-  const kinds = Map.groupBy(found, (one) => kindOf(one, from));
-  const red = clusters.flatMap((cluster) => {
-    const failing = cluster.found.filter((one) => kindOf(one, from) === 'red');
-    return failing.length > 0 ? [{ ...cluster, found: failing }] : [];
-  });
-  const of = (kind: Kind): readonly Verified[] => kinds.get(kind) ?? [];
-  const name = ({ investigation }: Verified): string => investigation.subject.job ?? '';
+function outputOf(digest: Digest): z.output<typeof Output> {
+  const shown = digest.items.slice(0, ITEMS);
+  const proven = shown.map((item) => ({ item, proof: URGENT.has(item.section) ? proofOf(item, digest) : null }));
+  const messages = new Map(proven.flatMap(({ item, proof }) => (proof ? [[proof, item.message ?? ''] as const] : [])));
   return {
-    of: `${jobs.length + rest.length} jobs`,
-    ...failuresOf(red, from),
-    not_investigated: rest.map((job) => `${job} (not looked at)`),
-    recovered: of('recovered').map((one) => `${name(one)} ${recoveredWords(one.investigation.since)}`),
-    flaky: of('flaky').map((one) => `${name(one)}: ${one.investigation.verdict?.summary ?? ''}`),
-    stale: of('stale').map(name),
-    counts: {
-      red: of('red').length,
-      recovered: of('recovered').length,
-      flaky: of('flaky').length,
-      stale: of('stale').length,
-      passing: of('passing').length,
-      unknown: jobs.length + rest.length - found.length,
-    },
-    gaps: gaps.items.map(gapWords),
+    of: digest.of,
+    opening: openingWords(digest),
+    items: proven.map(({ item, proof }) => ({ ...itemOf(item, digest), evidence: proof ? [proof.id] : [] })),
+    more_items: digest.items.length - shown.length,
+    counts: Object.fromEntries(
+      [...Map.groupBy(digest.jobs, ({ state }) => state)].map(([state, jobs]) => [state, jobs.length]),
+    ),
+    evidence: [...messages].map(([proof, message]) => evidenceItem(proof, QUOTES, message)),
+    gaps: digest.gaps.map(gapWords),
   };
 }
 
-type Kind = 'red' | 'recovered' | 'flaky' | 'stale' | 'passing';
-
-/** The one heading a job goes under. */
-function kindOf({ investigation: { verdict, since } }: Verified, from: number): Kind {
-  if (verdict?.state === 'failing') return 'red';
-  if (verdict?.state === 'stale') return 'stale';
-  if (isWithin(since?.recovered ?? null, from)) return 'recovered';
-  return verdict?.recurrence === 'known flake' ? 'flaky' : 'passing';
-}
-
-async function ofDashboard(
-  text: string,
-  limit: number,
-  from: number,
-  context: ToolContext,
-): Promise<z.output<typeof Output>> {
-  const gaps = new Gaps();
-  const name = nameOfDashboard(text, context.sources);
-  context.progress('reading the tabs');
-  const read = await readStates(name, context.sources, context.clock);
-  if (!read) throw await noDashboard(name, context.sources);
-  const tabs = read.tabs.flatMap(({ tab, value }) => (value ? [{ tab, ...value }] : []));
-  for (const { tab, problem } of read.tabs)
-    if (problem !== null) gaps.add({ what: tab, why: problem, effect: 'it may be red' });
-  const stale = tabs.filter(({ health }) => health.state === 'stale');
-  const live = tabs.filter((tab) => !stale.includes(tab));
-  // What turned red last is asked for first.
-  const red = live.filter(({ since }) => isRed(since)).sort((a, b) => startOf(b.since) - startOf(a.since));
-  const recovered = live.filter(({ since }) => !isRed(since) && isWithin(since?.recovered ?? null, from));
-  const flaky = live.filter((tab) => !red.includes(tab) && !recovered.includes(tab) && tab.health.state === 'flaky');
-  const asked = red.slice(0, limit);
-  context.progress(`investigating ${asked.length} red jobs`);
-  const clusters = await investigateAll(
-    asked.map(({ tab }) => questionOf(read, tab)),
-    context,
-    gaps,
-  );
+function itemOf(item: DigestItem, { window }: Digest): Omit<z.output<typeof Item>, 'evidence'> {
+  const { section, title, locus, recurrence, confidence, jobs, tests, testCount } = item;
+  const message = messageOf(item);
+  const jobOf = (job: ItemJob): z.output<typeof Item>['jobs'][number] => ({
+    job: job.name,
+    first_bad: job.since?.build ?? null,
+    last_good: job.lastGood?.build ?? null,
+    recovered: job.recovered?.build ?? null,
+    new: job.isNew,
+    said: sinceWords(item, job, window.to),
+  });
   return {
-    of: name,
-    ...failuresOf(clusters, from),
-    not_investigated: shortened(red.slice(limit).map(({ tab, headline }) => `${tab}: ${headline}`)),
-    recovered: shortened(recovered.map(({ tab, since }) => `${tab} ${recoveredWords(since)}`)),
-    flaky: shortened(flaky.map(({ tab, headline }) => `${tab}: ${headline}`)),
-    stale: shortened(stale.map(({ tab, headline }) => `${tab}: ${headline}`)),
-    counts: {
-      red: red.length,
-      recovered: recovered.length,
-      flaky: flaky.length,
-      stale: stale.length,
-      passing: live.length - red.length - recovered.length - flaky.length,
-      unknown: read.tabs.length - tabs.length,
-    },
-    gaps: gaps.items.map(gapWords),
+    section,
+    title,
+    message: message === null ? null : clip(message, MESSAGE_CHARS),
+    locus,
+    recurrence,
+    confidence,
+    rate: rateWords(item) || null,
+    jobs: jobs.slice(0, JOBS).map(jobOf),
+    more_jobs: Math.max(0, jobs.length - JOBS),
+    tests: tests.slice(0, TESTS),
+    more_tests: Math.max(0, testCount - TESTS),
   };
 }
 
-const startOf = (since: Since | null): number => Date.parse(since?.first_failing?.time ?? '') || 0;
-
-const recoveredWords = (since: Since | null): string =>
-  `passes again since run ${since?.recovered?.build ?? ''}, after ${since?.in_a_row ?? 0} red`;
-
-/** The clusters with their evidence under ids of this one result. */
-function failuresOf(
-  clusters: readonly Cluster[],
-  from: number,
-): Pick<z.output<typeof Output>, 'failures' | 'evidence'> {
-  const evidence: EvidenceItem[] = [];
-  const failures = clusters.flatMap(({ found }) => {
-    const [first] = found;
-    const verdict = first?.investigation.verdict;
-    if (!first || !verdict) return [];
-    const cause = first.investigation.failures.find(({ secondary }) => !secondary);
-    const cited = (cause?.evidence ?? []).slice(0, CITED).flatMap((id) => {
-      const item = first.investigation.evidence.find((known) => known.id === id);
-      return item ? [{ ...evidenceItem(item, QUOTES, cause?.message), id: '' }] : [];
-    });
-    const ids = cited.map((item) => {
-      evidence.push({ ...item, id: `E${evidence.length + 1}` });
-      return `E${evidence.length}`;
-    });
-    const { locus, recurrence, confidence, summary } = verdict;
-    return [
-      {
-        jobs: found.map((one) => jobOf(one, from)),
-        locus,
-        recurrence,
-        confidence,
-        summary,
-        message: clip(cause?.message ?? '', MESSAGE_CHARS),
-        evidence: ids,
-      },
-    ];
+function itemWords(item: z.output<typeof Item>): string {
+  const { section, title, message, rate, jobs, more_jobs: more, evidence } = item;
+  const kind = kindWords(item);
+  const facts = [kind, rate ?? ''].filter((part) => part !== '').join(', ');
+  const where = jobs.map(({ job, first_bad: build, said }) => {
+    const run = build === null || section === 'stale' ? '' : `run ${build}`;
+    return `  ${job}: ${[said, run].filter((part) => part !== '').join('; ')}`;
   });
-  return { failures, evidence };
-}
-
-function jobOf(
-  { investigation: { subject, since } }: Verified,
-  from: number,
-): z.output<typeof Failure>['jobs'][number] {
-  const first = since?.first_failing ?? null;
-  return { job: subject.job ?? '', build: subject.build, first_red: first?.time ?? null, new: isWithin(first, from) };
+  return [
+    `${SECTION_TITLES[section]}: ${title}${facts === '' ? '' : ` (${facts})`} ${cite(evidence)}`.trimEnd(),
+    ...(message === null ? [] : [`  │ ${message}`]),
+    ...where,
+    ...(more > 0 ? [`  and ${more} jobs more`] : []),
+  ].join('\n');
 }

@@ -26,7 +26,7 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   find_similar_failures: [`run=${JOB}`, 'limit=4'],
   get_dashboard_health: [`dashboard=${DASHBOARD}`],
   get_metrics: [`job=${GRID}`],
-  summarize_failures: [`dashboard=${DASHBOARD}`],
+  summarize_failures: [`of=["${DASHBOARD}"]`],
 };
 
 interface Outcome {

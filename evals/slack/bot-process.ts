@@ -20,12 +20,15 @@ export interface Start {
   /** Of the queue on SQLite. */
   readonly leaseMs?: number;
   readonly role: Role;
+  /** How far its clock is ahead of the machine's. */
+  readonly aheadMs: number;
 }
 
 const GRACE_MS = 20_000;
 
 const [start] = (await once(process, 'message')) as [Start];
-const { ciUrl, slackApiUrl, token, signingSecret, kept, leaseMs, role } = start;
+const { ciUrl, slackApiUrl, token, signingSecret, kept, leaseMs, role, aheadMs } = start;
+const clock = (): number => Date.now() + aheadMs;
 const { mcp, sources } = assistantSetup(ciUrl);
 const readiness = new Readiness();
 const log = (): void => undefined;
@@ -35,11 +38,11 @@ const bot = await startBot({
   receiver: receiverOf({ transport, log, readiness }),
   readiness,
   token,
-  ...(await openKept(kept, leaseMs)),
+  ...(await openKept(kept, clock, leaseMs)),
   works: role !== 'receive',
   assistant: await openAssistant({ mcp, config: null }),
   sources,
-  clock: Date.now,
+  clock,
   teams: new Set(),
   channels: new Set(),
   // What is asked here is far more than people may ask.

@@ -15,12 +15,12 @@ export interface Kept {
 /** The shortest that pg-boss takes: what a killed process had begun waits no longer than it must. */
 const SILENT_SECONDS = 10;
 
-export async function openKept(name: string, leaseMs?: number): Promise<Kept> {
+export async function openKept(name: string, clock: () => number, leaseMs?: number): Promise<Kept> {
   if (!name.startsWith('postgres:')) {
     const store = openSqlite(name);
     return {
       store,
-      queue: inProcessQueue(store, Date.now, leaseMs === undefined ? {} : { leaseMs }),
+      queue: inProcessQueue(store, clock, leaseMs === undefined ? {} : { leaseMs }),
       close: () => store.close(),
     };
   }

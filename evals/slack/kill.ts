@@ -73,7 +73,7 @@ for (let kill = 1; kill <= KILLS; kill += 1) {
   }
   if (kill % 50 === 0) console.log(`${kill} kills, ${asked.length} questions, ${seconds(began)} s`);
 }
-const { queue, close } = await openKept(kept);
+const { queue, close } = await openKept(kept, Date.now);
 const end = Date.now() + PATIENCE_MS + KILLS * 20;
 await slack.settled();
 while ((await queue.pending()) > 0 && Date.now() < end) await sleep(100);

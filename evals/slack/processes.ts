@@ -13,10 +13,12 @@ export interface BotProcess {
 }
 
 export class Processes {
-  readonly #start: Omit<Start, 'role'>;
+  /** How far the clocks of processes that start are ahead of the machine's. */
+  aheadMs = 0;
+  readonly #start: Omit<Start, 'role' | 'aheadMs'>;
   #spare: ChildProcess;
 
-  constructor(start: Omit<Start, 'role'>) {
+  constructor(start: Omit<Start, 'role' | 'aheadMs'>) {
     this.#start = start;
     this.#spare = load();
   }
@@ -25,7 +27,7 @@ export class Processes {
   async next(role: Role = 'both'): Promise<BotProcess> {
     const child = this.#spare;
     this.#spare = load();
-    child.send({ ...this.#start, role });
+    child.send({ ...this.#start, role, aheadMs: this.aheadMs });
     const [{ port }] = (await once(child, 'message')) as [{ port: number }];
     return {
       port,

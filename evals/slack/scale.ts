@@ -109,7 +109,7 @@ const delivered = Date.now();
 isOver = true;
 await killing;
 
-const { queue, close } = await openKept(kept);
+const { queue, close } = await openKept(kept, Date.now);
 while ((await queue.pending()) > 0 && Date.now() - delivered < PATIENCE_MS) await sleep(200);
 const seconds = (Date.now() - began) / 1_000;
 const { accepted, lost, doubled, unfinished, given } = outcomeOf(slack, places.alerts, asked);

@@ -83,7 +83,11 @@ export const rateWords = ({ rate }: DigestItem): string =>
     : `${rate.failures} of ${rate.n} runs, 95 % interval ${Math.round(rate.low * 100)} to ${Math.round(rate.high * 100)} %`;
 
 /** Locus, recurrence and how sure; empty where the grid alone tells of it. */
-export const kindWords = ({ locus, recurrence, confidence }: DigestItem): string =>
+export const kindWords = ({
+  locus,
+  recurrence,
+  confidence,
+}: Pick<DigestItem, 'locus' | 'recurrence' | 'confidence'>): string =>
   locus === null || recurrence === null
     ? ''
     : `${locus} · ${recurrence} (${confidence > 0 ? percentWords(confidence) : 'not decided'})`;

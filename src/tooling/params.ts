@@ -12,6 +12,12 @@ export const run = text().describe('Run: URL, `job/build`, or a job (its newest 
 export const log = text().describe('Log URL or gs:// path as results give them, or a run');
 /** A TestGrid dashboard. */
 export const dashboard = text().describe('TestGrid dashboard name or URL');
+/** What a summary is of. */
+export const subjects = z
+  .array(text())
+  .min(1)
+  .max(20)
+  .describe('Dashboards, jobs, or patterns such as `sig-release-*`');
 /** Part of a row's name. */
 export const test = text(500).describe('Only tests whose name contains this').optional();
 

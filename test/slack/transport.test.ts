@@ -212,7 +212,7 @@ describe('a message', () => {
   });
 
   it('is one of a flood: none is lost, the rest is sent again, and who floods is told so once (S-09)', async () => {
-    const slack = await Slack.start({ ackMs: 3_000, retries: [300, 2_000, 5_000] });
+    const slack = await Slack.start({ ackMs: 10_000, retries: [300, 2_000, 5_000] });
     bots.keep(slack);
     const fixture = await bots.start({ slack, more: { mostWaiting: 8 } });
     const { people, places } = slack;

@@ -35,7 +35,7 @@ const usual = (): Record<string, Record<string, unknown>> => ({
   find_similar_failures: { run: `${JOB}/${build}`, limit: 4 },
   get_dashboard_health: { dashboard: DASHBOARD },
   get_metrics: { job: GRID },
-  summarize_failures: { dashboard: DASHBOARD },
+  summarize_failures: { of: [DASHBOARD] },
 });
 
 describe('every tool', () => {
@@ -175,23 +175,32 @@ describe('compare_runs', () => {
 });
 
 describe('summarize_failures', () => {
-  it('has each job under one heading, and all of them in its counts', async () => {
-    const jobs = [JOB, 'gce-node-conformance', 'Is 4.22 aws proxy still broken?', 'no-such-job-anywhere'];
+  it('has each job in its counts once, and says which names are nothing’s', async () => {
+    const of = [JOB, 'gce-node-conformance', 'Is 4.22 aws proxy still broken?', 'no-such-job-anywhere'];
 
-    const { output } = await mcp.call('summarize_failures', { jobs, hours: 300 });
+    const { output } = await mcp.call('summarize_failures', { of, hours: 300 });
 
     const counts = output['counts'] as Record<string, number>;
-    expect(counts).toMatchObject({ red: 1, recovered: 1, flaky: 1, unknown: 1 });
-    expect(Object.values(counts).reduce((sum, n) => sum + n, 0)).toBe(jobs.length);
+    expect(counts).toEqual({ failing: 1, flaky: 1, passing: 1 });
+    const sections = (output['items'] as { section: string }[]).map(({ section }) => section);
+    expect(sections).toEqual(expect.arrayContaining(['broke', 'recovered', 'flaky']));
+    expect(output['gaps']).toEqual([expect.stringContaining('no-such-job-anywhere')]);
   });
 
-  it('counts every tab of a dashboard once', async () => {
-    const { output } = await mcp.call('summarize_failures', { dashboard: DASHBOARD, limit: 1 });
+  it('counts every tab of a dashboard once, and tells of what was not investigated', async () => {
+    const { output } = await mcp.call('summarize_failures', { of: [DASHBOARD], limit: 1 });
     const health = await mcp.call('get_dashboard_health', { dashboard: DASHBOARD });
 
     const counts = Object.values(output['counts'] as Record<string, number>);
     expect(counts.reduce((sum, n) => sum + n, 0)).toBe((health.output['tabs'] as unknown[]).length);
-    expect(output['not_investigated']).toHaveLength(1);
+    expect(output['gaps']).toContainEqual(expect.stringContaining('the limit is 1'));
+  });
+
+  it('of nothing that there is says so, and what to call next', async () => {
+    const { text, isError } = await mcp.call('summarize_failures', { of: ['no-such-job-anywhere'] });
+
+    expect(isError).toBe(true);
+    expect(text).toContain('find_jobs');
   });
 });
 
