@@ -2,6 +2,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join, posix, relative } from 'node:path';
+import type dockerignore from '@balena/dockerignore';
 import { runIn, type Container } from './container.ts';
 import type { Stage, Step } from './dockerfile.ts';
 
@@ -10,7 +11,7 @@ export interface Image extends Container {
 }
 
 /** What it exports is the function itself, which its types do not say. */
-const ignore = createRequire(import.meta.url)('@balena/dockerignore') as typeof import('@balena/dockerignore').default;
+const ignore = createRequire(import.meta.url)('@balena/dockerignore') as typeof dockerignore.default;
 
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 /** How npm reaches its registry is a matter of the machine. */

@@ -1,6 +1,6 @@
 // A Dockerfile read into its stages, by the parser that editors use: only what this project's own says is known.
 import { readFileSync } from 'node:fs';
-import { DockerfileParser, type Copy, type Instruction, type PropertyInstruction } from 'dockerfile-ast';
+import { Copy, DockerfileParser, PropertyInstruction, type Instruction } from 'dockerfile-ast';
 
 export type Step =
   | { readonly does: 'run'; readonly command: string }
@@ -43,27 +43,18 @@ export function readDockerfile(path: string): Stage[] {
 }
 
 function stepOf(instruction: Instruction, words: readonly string[]): Step {
-  switch (instruction.getKeyword()) {
-    case 'RUN':
-      return { does: 'run', command: instruction.getArgumentsContent() ?? '' };
-    case 'WORKDIR':
-      return { does: 'workdir', folder: words[0] ?? '/' };
-    case 'ENV': {
-      const properties = (instruction as PropertyInstruction).getProperties();
-      return {
-        does: 'env',
-        values: Object.fromEntries(properties.map((one) => [one.getName(), one.getValue() ?? ''])),
-      };
-    }
-    case 'COPY': {
-      const from = (instruction as Copy).getFromFlag()?.getValue() ?? null;
-      const others = (instruction as Copy).getFlags().filter((flag) => flag.getName() !== 'from');
-      if (others.length > 0) throw new Error(`COPY ${others.join(' ')} is not known here`);
-      return { does: 'copy', from, paths: words.slice(0, -1), to: words.at(-1) ?? '' };
-    }
-    default:
-      throw new Error(`${instruction.getKeyword()} is not known here`);
+  const keyword = instruction.getKeyword();
+  if (keyword === 'RUN') return { does: 'run', command: instruction.getArgumentsContent() ?? '' };
+  if (keyword === 'WORKDIR') return { does: 'workdir', folder: words[0] ?? '/' };
+  if (instruction instanceof PropertyInstruction) {
+    const values = instruction.getProperties().map((one) => [one.getName(), one.getValue() ?? '']);
+    return { does: 'env', values: Object.fromEntries(values) as Record<string, string> };
   }
+  if (!(instruction instanceof Copy)) throw new Error(`${keyword} is not known here`);
+  const others = instruction.getFlags().filter((flag) => flag.getName() !== 'from');
+  if (others.length > 0) throw new Error(`COPY ${others.join(' ')} is not known here`);
+  const from = instruction.getFromFlag()?.getValue() ?? null;
+  return { does: 'copy', from, paths: words.slice(0, -1), to: words.at(-1) ?? '' };
 }
 
 const listIn = (instruction: Instruction): string[] =>

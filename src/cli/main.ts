@@ -31,6 +31,8 @@ import { SHARED_OPTIONS } from './options.ts';
 import { withSecretFiles } from './secret-files.ts';
 import { startTracing } from './tracing.ts';
 
+export { logStream };
+
 const COMMANDS: readonly Command[] = [
   ask,
   chat,
@@ -115,6 +117,7 @@ function help(): string {
     '  --allow-host <name>..., --allow-origin <origin>...',
     '  --port <n>, --store <file> (WHYRED_STORE; or DATABASE_URL)  for slack, worker, feedback',
     '  --from <file>, --to <url> (DATABASE_URL), --replace    for store copy',
+    '  --ops <[host:]port> (WHYRED_OPS)                       for mcp --http, slack, worker',
     '  --serve, --port <n>, --seed <n>                        for demo',
     '',
     `Exit codes: ${EXIT.answered} answered, ${EXIT.usage} usage, ${EXIT.notFound} not found or ambiguous, ${EXIT.unreachable} sources unreachable, ${EXIT.config} a service is not set up`,

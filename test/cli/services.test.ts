@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { answersIn, plainText } from '../../evals/slack/look.ts';
 import { main } from '../../src/cli/main.ts';
 import { startDemo, type Demo } from '../support/demo.ts';
+import { describePostgres } from '../support/postgres.ts';
 import { startService, startSlackService, type Service } from '../support/services.ts';
 
 const JOB = 'ci-kubernetes-e2e-gce-network';
@@ -155,4 +156,34 @@ describe('a service that is told to stop', () => {
     const texts = answersIn(slack.world, alerts, ts).map((one) => plainText(one));
     expect(texts).toEqual([expect.stringContaining('product · regression')]);
   });
+});
+
+describePostgres('on PostgreSQL', (postgres) => {
+  it('the bot keeps what a worker answers, and both tell the same of the queue', async () => {
+    const DATABASE_URL = await postgres().database();
+    const bot = await startSlackService(demo, { DATABASE_URL });
+    open.push(bot.close);
+    const { slack } = bot;
+    const { ana, alerts } = slack.places;
+    const { ts } = slack.people.mention(ana, alerts, `why is ${JOB} red?`);
+    const queued = async (service: Service): Promise<string> => (await service.ask('/metrics')).text;
+    await expect.poll(() => queued(bot), { timeout: 10_000 }).toMatch(/^whyred_queue_events [12]$/m);
+
+    const worker = await startService(['worker', '--no-cache'], {
+      WHYRED_CI_URL: demo.server.url,
+      SLACK_API_URL: slack.apiUrl,
+      SLACK_BOT_TOKEN: slack.world.tokens.bot,
+      DATABASE_URL,
+    });
+    open.unshift(() => worker.stop());
+
+    const texts = (): string =>
+      answersIn(slack.world, alerts, ts)
+        .map((one) => plainText(one))
+        .join();
+    await expect.poll(texts, { timeout: 15_000 }).toContain('verified');
+    await expect.poll(() => queued(bot), { timeout: 10_000 }).toMatch(/^whyred_queue_events 0$/m);
+    expect(await queued(worker)).toMatch(/^whyred_questions_total\{outcome="rules"\} 1$/m);
+    expect(await queued(bot)).toMatch(/^whyred_questions_total\{outcome="rules"\} 0$/m);
+  }, 60_000);
 });

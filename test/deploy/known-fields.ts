@@ -24,12 +24,13 @@ export function unknownFields(
     noEmit: true,
     types: [],
   };
-  const host = ts.createCompilerHost(options);
-  const { getSourceFile, fileExists, readFile } = host;
-  host.fileExists = (path) => path === FILE || fileExists(path);
-  host.readFile = (path) => (path === FILE ? text : readFile(path));
-  host.getSourceFile = (path, ...more) =>
-    path === FILE ? ts.createSourceFile(path, text, ts.ScriptTarget.ES2024) : getSourceFile(path, ...more);
+  const disk = ts.createCompilerHost(options);
+  const host: ts.CompilerHost = {
+    ...disk,
+    fileExists: (path) => path === FILE || disk.fileExists(path),
+    getSourceFile: (path, ...more) =>
+      path === FILE ? ts.createSourceFile(path, text, ts.ScriptTarget.ES2024) : disk.getSourceFile(path, ...more),
+  };
   const program = ts.createProgram([FILE], options, host);
   return ts
     .getPreEmitDiagnostics(program)

@@ -127,6 +127,22 @@ describe.skipIf(built.kubernetes === null).each(['kubernetes', 'openshift'] as c
   });
 });
 
+describe('a manifest that is wrong', () => {
+  const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'whyred' } };
+
+  it('is told by its schema', async () => {
+    const wrong = { ...account, automountServiceAccountToken: 'no' };
+    expect(await problemsOf(wrong)).toEqual([expect.stringContaining('must be boolean')]);
+  });
+
+  it('is told by a field that its kind does not know', () => {
+    const wrong = { ...account, automountServiceAcountToken: false };
+    const [told = '', ...more] = unknownFields([['kubernetes-models/v1', wrong]]);
+    expect(told).toContain("'automountServiceAcountToken' does not exist");
+    expect(more).toEqual([]);
+  });
+});
+
 describe.skipIf(built.openshift === null)('the firewall of OpenShift', () => {
   it('lets out to every host that whyred asks by default, and denies the rest', () => {
     const firewall = built.openshift?.find(({ kind }) => kind === 'EgressFirewall');

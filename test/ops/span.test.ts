@@ -38,9 +38,10 @@ async function withMcp(work: (mcp: McpFixture) => Promise<unknown>): Promise<voi
 
 describe('a question', () => {
   const ask = async (env: Record<string, string> = {}): Promise<void> => {
-    const { assistant, close } = await startAssistant(demo.server.url, () => demo.world.now, competent, env);
+    const fixture = await startAssistant(demo.server.url, () => demo.world.now, competent, env);
     const asking = { signal: new AbortController().signal, progress: () => undefined };
-    await assistant.ask(`Why is ${JOB} red? It says canary-7731`, new Conversation(), asking).finally(close);
+    const asked = fixture.assistant.ask(`Why is ${JOB} red? It says canary-7731`, new Conversation(), asking);
+    await asked.finally(() => fixture.close());
   };
 
   it('is a span with the turns of the model and the calls of tools below it', async () => {
@@ -74,7 +75,7 @@ describe('a question', () => {
 
 describe('a call of a tool', () => {
   it('that ends in an error is an error, though the protocol calls it a result', async () => {
-    await withMcp(({ call }) => call('diagnose', { question: 'no-such-job-anywhere' }));
+    await withMcp((mcp) => mcp.call('diagnose', { question: 'no-such-job-anywhere' }));
 
     const span = named('tools/call diagnose');
     expect(span.status.code).toBe(SpanStatusCode.ERROR);

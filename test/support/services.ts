@@ -16,9 +16,9 @@ export interface Service {
   /** Where the operator's door is. */
   readonly ops: string;
   /** The text at a path of that door. */
-  ask(path: string): Promise<{ status: number; text: string }>;
+  readonly ask: (path: string) => Promise<{ status: number; text: string }>;
   /** As SIGTERM does; resolves with the exit code. */
-  stop(): Promise<number>;
+  readonly stop: () => Promise<number>;
 }
 
 const PATIENCE = { timeout: 10_000 };
@@ -54,7 +54,7 @@ export async function startService(args: readonly string[], env: Record<string, 
 
 export interface SlackService extends Service {
   readonly slack: Slack;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** The bot with a model that is competent, over Socket Mode; its tokens come as files. */
@@ -66,7 +66,8 @@ export async function startSlackService(demo: Demo, more: Record<string, string>
     writeFileSync(join(folder, name), `${text}\n`);
     return join(folder, name);
   };
-  const service = await startService(['slack', '--no-cache', '--store', join(folder, 'store.sqlite')], {
+  const service = await startService(['slack', '--no-cache'], {
+    WHYRED_STORE: join(folder, 'store.sqlite'),
     WHYRED_CI_URL: demo.server.url,
     SLACK_API_URL: slack.apiUrl,
     SLACK_BOT_TOKEN_FILE: file('bot', slack.world.tokens.bot),
