@@ -4,6 +4,9 @@ import type { Io, Stream } from './io.ts';
 
 type Level = 'info' | 'error';
 
+/** What lines for people begin with. */
+const PREFIX = 'whyred: ';
+
 /** Standard error as the environment wants it. @param level of what is plain text */
 export function logStream({ env, stderr, clock }: Pick<Io, 'env' | 'stderr' | 'clock'>, level: Level): Stream {
   if (env['WHYRED_LOG'] !== 'json') return stderr;
@@ -20,5 +23,5 @@ function recordOf(text: string, level: Level): object {
     } catch {
       // Text after all.
     }
-  return { level, what: text.replace(/^whyred: /, '').trimEnd() };
+  return { level, what: (text.startsWith(PREFIX) ? text.slice(PREFIX.length) : text).trimEnd() };
 }

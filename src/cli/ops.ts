@@ -31,7 +31,7 @@ export async function openOps(
 
 /** `9464`, on loopback, `0.0.0.0:9464` or `[::]:9464`. @throws UsageError */
 function addressIn(text: string): { host: string; port: number } {
-  const [, host = '127.0.0.1', port = ''] = /^(?:\[?([0-9A-Za-z.:-]{1,253}?)\]?:)?(\d{1,5})$/.exec(text) ?? [];
+  const [, host = '127.0.0.1', port = ''] = /^(?:\[?([\w.:-]{1,253})\]?:)?(\d{1,5})$/.exec(text) ?? [];
   if (port === '' || Number(port) > 65_535) throw new UsageError('--ops is [host:]port, such as 9464 or 0.0.0.0:9464');
   return { host, port: Number(port) };
 }

@@ -12,8 +12,9 @@ export function unknownFields(
 ): string[] {
   const text = manifests
     .map(([module, manifest], i) => {
-      const of = `import type { I${manifest.kind} as Kind${i} } from '${module}/${manifest.kind}';`;
-      return `${of}\nexport const manifest${i}: Kind${i} = ${JSON.stringify(manifest)};`;
+      const types = `import type { I${manifest.kind} as Kind${i} }`;
+      const known = `${types} from ${JSON.stringify(`${module}/${manifest.kind}`)};`;
+      return `${known}\nexport const manifest${i}: Kind${i} = ${JSON.stringify(manifest)};`;
     })
     .join('\n');
   const options: ts.CompilerOptions = {
