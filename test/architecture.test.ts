@@ -68,6 +68,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   '@balena/dockerignore': ['evals/image'],
   vitest: ['test', 'evals'],
   'fast-check': ['evals', 'test'],
+  'axe-core': ['test'],
   recheck: ['test'],
   '@eslint-community/regexpp': ['test'],
   typescript: ['test'],

@@ -137,8 +137,8 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     }
     if (!command) throw new UsageError(`there is no command ${JSON.stringify(name)}`);
     const call: Call = { words, values };
-    const tracing = await startTracing(io);
     const prepared = { ...io, env: withSecretFiles(io.env), stderr: logStream(io, 'info') };
+    const tracing = await startTracing(io);
     return await command.run(call, prepared).finally(() => tracing?.stop());
   } catch (error) {
     return explain(error, { stderr: logStream(io, 'error') });

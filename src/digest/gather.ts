@@ -15,7 +15,7 @@ import { isWithin, jobDay, type DayRun, type JobDay } from './job-day.ts';
 import { expandSubject, type Tab } from './subject.ts';
 
 const INVESTIGATED_AT_ONCE = 3;
-const TABS_AT_ONCE = 8;
+const TABS_AT_ONCE = 4;
 const REFUSED: readonly SourceProblem[] = ['not public', 'unavailable', 'timed out', 'bad response', 'not allowed'];
 
 export interface GatherOptions {

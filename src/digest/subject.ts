@@ -43,6 +43,14 @@ export async function expandSubject(subject: readonly string[], sources: Sources
 
 async function tabsOf(name: string, sources: Sources, gaps: Gaps): Promise<Tab[]> {
   if (name.includes('*')) return tabsLike(name, sources, gaps);
+  const asked = readQuestion(
+    name,
+    sources.systems.map(({ system }) => system),
+  );
+  if (asked.kind === 'address' && asked.address.kind === 'tab') {
+    const { dashboard, tab } = asked.address;
+    return (await tabsOfDashboard(dashboard, sources)).filter((one) => one.tab === tab);
+  }
   const dashboard = dashboardIn(name, sources);
   const own = dashboard === null ? [] : await tabsOfDashboard(dashboard, sources);
   return own.length > 0 ? own : tabOfJob(name, sources, gaps);

@@ -109,6 +109,14 @@ describe('the summary of the demo world', () => {
     expect(digest.jobs.map(({ name }) => name)).toEqual(['gce-network']);
   });
 
+  it.each([
+    ['its name', 'sig-release-master-blocking#gce-network'],
+    ['its address', 'https://testgrid.k8s.io/sig-release-master-blocking#gce-network'],
+  ])('is of a tab by %s', async (_, name) => {
+    const { digest } = await summaryOf(world, server, { subject: [name] });
+    expect(digest.jobs.map((job) => job.name)).toEqual(['gce-network']);
+  });
+
   it('says which names are nothing’s, and refuses where all are', async () => {
     const { digest } = await summaryOf(world, server, { subject: [...subject, 'no-such-dashboard'] });
     expect(digest.gaps.map(({ what }) => what)).toContain('no-such-dashboard');

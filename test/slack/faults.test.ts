@@ -1,4 +1,8 @@
 // The process stops, dies or cannot write: nothing is lost, nothing is said twice, nothing leaks.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { duplicates, plainText } from '../../evals/slack/look.ts';
 import { method } from '../../evals/slack/faults.ts';
@@ -10,6 +14,7 @@ import { openSqlite, type SqliteStore } from '../../src/store/sqlite.ts';
 import { answered, QUESTION, useBots } from '../support/asked.ts';
 
 const bots = useBots();
+const NOT_KEPT = 'the store does not take events';
 const never = new Promise<never>(() => undefined);
 
 /** A store as a process that dies at a call sees it: from then on nothing comes back. */
@@ -96,6 +101,29 @@ describe('a process that dies', () => {
 });
 
 describe('a store', () => {
+  it('that another process has locked has Slack send it again, and nothing is lost (R-05)', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'whyred-locked-'));
+    const file = join(folder, 'store.sqlite');
+    const store = openSqlite(file);
+    const slack = await Slack.start({ ackMs: 10_000, retries: [100, 1_500, 3_000] });
+    bots.keep(slack);
+    const fixture = await bots.start({ slack, store });
+    const other = new DatabaseSync(file);
+    other.exec('BEGIN IMMEDIATE');
+
+    const { ts, told } = slack.people.mention(slack.places.ana, slack.places.alerts, QUESTION);
+    await expect.poll(() => fixture.readiness.obstacles, { timeout: 5_000 }).toEqual([NOT_KEPT]);
+    other.exec('COMMIT');
+    other.close();
+
+    const attempts = (await told).flatMap((one) => one.attempts);
+    expect(attempts.map(({ status }) => status)).toContain(503);
+    expect(await answered(fixture, ts)).toHaveLength(1);
+    expect(fixture.readiness.obstacles).toEqual([]);
+    await store.close();
+    rmSync(folder, { recursive: true });
+  });
+
   it('that takes nothing has Slack send it again, and the bot is not ready until it does (R-05)', async () => {
     const store = openSqlite(':memory:');
     let isFull = true;
@@ -106,7 +134,7 @@ describe('a store', () => {
     const fixture = await bots.start({ slack, store: { ...store, accept } });
 
     const { ts, told } = slack.people.mention(slack.places.ana, slack.places.alerts, QUESTION);
-    await expect.poll(() => fixture.readiness.obstacles).toEqual(['the store does not take events']);
+    await expect.poll(() => fixture.readiness.obstacles).toEqual([NOT_KEPT]);
     isFull = false;
     const deliveries = await told;
 

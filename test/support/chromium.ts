@@ -39,6 +39,8 @@ export interface Browser {
   mouse(type: 'move' | 'click', x: number, y: number): Promise<void>;
   tap(x: number, y: number): Promise<void>;
   key(key: string, code?: number): Promise<void>;
+  /** What the reader prefers, from the next look on. */
+  scheme(scheme: 'light' | 'dark'): Promise<void>;
   screenshot(): Promise<Buffer>;
   /** Addresses that any frame asked for, and what stood on the console or was thrown. */
   readonly requests: readonly string[];
@@ -179,6 +181,9 @@ export async function startChromium(path: string): Promise<Browser> {
       const event = { key, code: key, windowsVirtualKeyCode: code };
       await send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...event });
       await send('Input.dispatchKeyEvent', { type: 'keyUp', ...event });
+    },
+    scheme: async (value) => {
+      await send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value }] });
     },
     screenshot: async () => Buffer.from((await send('Page.captureScreenshot'))['data'] as string, 'base64'),
     close: async () => {

@@ -156,7 +156,7 @@ function jobsTable({ jobs }: Digest): string {
   );
   return [
     '<section aria-labelledby="jobs"><h2 id="jobs">All jobs</h2>',
-    '<div class="wide" tabindex="0" role="region" aria-label="All jobs">',
+    '<div class="wide" tabindex="0" role="region" aria-label="Table of all jobs">',
     `<table class="sortable"><thead><tr>${heads.join('')}</tr></thead><tbody>`,
     ...jobs.map(jobRow),
     '</tbody></table></div></section>',
