@@ -18,7 +18,7 @@ export interface SpanExport {
 }
 
 /**
- * Records spans from here on. Where they are sent, with which headers and resource, and which are sampled, the SDK reads
+ * Records spans from here on. Where they are sent, with which headers and of which resource the SDK reads
  * from its own variables (`OTEL_EXPORTER_OTLP_ENDPOINT` and so on).
  * @param processor for tests: what takes the spans in place of the exporter
  */
