@@ -58,4 +58,5 @@ export const MIGRATIONS: readonly string[] = [
    CREATE INDEX events_open ON events (id) WHERE state <> 'done';
    CREATE INDEX events_open_in_scope ON events (scope, id) WHERE state <> 'done';
    CREATE INDEX event_keys_received ON event_keys (received);`,
+  `ALTER TABLE events ADD COLUMN deaths INTEGER NOT NULL DEFAULT 0;`,
 ];

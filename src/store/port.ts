@@ -15,6 +15,8 @@ export interface StoredEvent {
   readonly body: string;
   /** How often it was begun, this time included. */
   readonly tries: number;
+  /** How often its worker did not end it: the process died, or stood still. */
+  readonly deaths: number;
   /** Milliseconds since the epoch. */
   readonly received: number;
 }

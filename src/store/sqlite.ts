@@ -54,7 +54,7 @@ export function openSqlite(path: string): SqliteStore {
     claim: (now, leaseMs) =>
       batch.write(() => {
         const next = get(
-          `SELECT id, scope, body, tries, received FROM events e
+          `SELECT id, scope, body, tries, deaths + (state = 'working') AS deaths, received FROM events e
            WHERE state <> 'done' AND (due <= ? OR due > ?)
              AND NOT EXISTS (SELECT 1 FROM events o WHERE o.scope = e.scope AND o.state <> 'done' AND o.id < e.id)
            ORDER BY id LIMIT 1`,
@@ -63,7 +63,8 @@ export function openSqlite(path: string): SqliteStore {
         );
         if (!next) return null;
         run(
-          `UPDATE events SET state = 'working', tries = tries + 1, due = ? WHERE id = ?`,
+          `UPDATE events SET deaths = deaths + (state = 'working'), state = 'working', tries = tries + 1, due = ?
+           WHERE id = ?`,
           now + leaseMs,
           next['id'] as number,
         );
@@ -218,10 +219,11 @@ function migrate(db: DatabaseSync): void {
   });
 }
 
-const eventOf = ({ id, scope, body, tries, received }: Row): StoredEvent => ({
+const eventOf = ({ id, scope, body, tries, deaths, received }: Row): StoredEvent => ({
   id: id as number,
   scope: scope as string,
   body: body as string,
   tries: (tries as number) + 1,
+  deaths: deaths as number,
   received: received as number,
 });
