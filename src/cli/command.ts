@@ -8,6 +8,7 @@ export interface Call {
   readonly values: SharedValues & {
     readonly serve?: boolean | undefined;
     readonly port?: string | undefined;
+    readonly ops?: string | undefined;
     readonly seed?: string | undefined;
     readonly file?: string | undefined;
     readonly png?: string | undefined;

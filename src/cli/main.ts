@@ -27,7 +27,12 @@ import { sync } from './commands/sync.ts';
 import { worker } from './commands/worker.ts';
 import { EXIT, ServiceConfigError, UsageError } from './exit.ts';
 import type { Io } from './io.ts';
+import { logStream } from './json-log.ts';
 import { SHARED_OPTIONS } from './options.ts';
+import { withSecretFiles } from './secret-files.ts';
+import { startTracing } from './tracing.ts';
+
+export { logStream };
 
 const COMMANDS: readonly Command[] = [
   ask,
@@ -56,6 +61,7 @@ const OPTIONS = {
   ...SHARED_OPTIONS,
   serve: { type: 'boolean' },
   port: { type: 'string' },
+  ops: { type: 'string' },
   seed: { type: 'string' },
   file: { type: 'string' },
   png: { type: 'string' },
@@ -116,6 +122,7 @@ function help(): string {
     '  --port <n>                                             for slack, worker',
     '  --store <file> (WHYRED_STORE; or DATABASE_URL)         what is kept: for slack, worker, feedback, sync, history, ask, run, digest, mcp',
     '  --from <file>, --to <url> (DATABASE_URL), --replace    for store copy',
+    '  --ops <[host:]port> (WHYRED_OPS)                       for mcp --http, slack, worker',
     '  --serve, --port <n>, --seed <n>                        for demo',
     '',
     `Exit codes: ${EXIT.answered} answered, ${EXIT.usage} usage, ${EXIT.notFound} not found or ambiguous, ${EXIT.unreachable} sources unreachable, ${EXIT.config} a service is not set up`,
@@ -135,9 +142,11 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     }
     if (!command) throw new UsageError(`there is no command ${JSON.stringify(name)}`);
     const call: Call = { words, values };
-    return await command.run(call, io);
+    const prepared = { ...io, env: withSecretFiles(io.env), stderr: logStream(io, 'info') };
+    const tracing = await startTracing(io);
+    return await command.run(call, prepared).finally(() => tracing?.stop());
   } catch (error) {
-    return explain(error, io);
+    return explain(error, { stderr: logStream(io, 'error') });
   }
 }
 
@@ -148,7 +157,7 @@ export function lastWords(error: unknown): string {
   return `whyred: a mistake of ours that nothing caught: ${[safeText(name), ...frames].join('\n')}\n`;
 }
 
-function explain(error: unknown, { stderr }: Io): number {
+function explain(error: unknown, { stderr }: Pick<Io, 'stderr'>): number {
   if (error instanceof ConfigError || error instanceof ServiceConfigError) {
     stderr.write(`whyred: ${error.message}\n${error.mistakes.map((mistake) => `  - ${mistake}\n`).join('')}`);
     return error instanceof ConfigError ? EXIT.usage : EXIT.config;

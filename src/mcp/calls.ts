@@ -6,9 +6,11 @@ import type { Sources } from '../sources/ports.ts';
 import { SourceError } from '../sources/errors.ts';
 import { explainError, ToolError } from '../tooling/errors.ts';
 import type { Called, Tool } from '../tooling/tool.ts';
+import { cicdAttributes, inSpan } from '../ops/span.ts';
 import { wireError, wireResult } from './wire.ts';
 
 const MAX_WAITING = 200;
+const METHOD = 'tools/call';
 
 /** What is said of a call once it is over. */
 export interface CallReport {
@@ -35,6 +37,8 @@ export interface CallOptions {
 
 export interface Caller {
   readonly signal: AbortSignal;
+  /** What came with the request beside its parameters: a trace of the caller's may be in it. */
+  readonly meta?: unknown;
   readonly progress: (doing: string) => void;
 }
 
@@ -87,9 +91,18 @@ export async function callTool(
   caller: Caller,
   options: CallOptions,
 ): Promise<CallToolResult> {
-  try {
-    return wireResult(await runTool(name, args, caller, options));
-  } catch (error) {
-    return wireError(explainError(error));
-  }
+  // What nobody has may be called anything: its name is not repeated.
+  const tool = options.tools.some((known) => known.name === name) ? { 'gen_ai.tool.name': name } : {};
+  const attributes = { 'mcp.method.name': METHOD, 'gen_ai.operation.name': 'execute_tool', ...tool };
+  const span = { name: [METHOD, ...Object.values(tool)].join(' '), kind: 'server', attributes } as const;
+  return inSpan({ ...span, carrier: caller.meta }, async ({ set, fail }) => {
+    try {
+      const called = await runTool(name, args, caller, options);
+      set(cicdAttributes(called.output));
+      return wireResult(called);
+    } catch (error) {
+      fail('tool_error');
+      return wireError(explainError(error));
+    }
+  });
 }

@@ -81,6 +81,8 @@ export interface EventStore {
   postpone(event: Taken, at: number): Promise<void>;
   /** Events that wait or are worked on; for tests and metrics. */
   pending(): Promise<number>;
+  /** When the oldest of them was kept; null when there is none. */
+  oldest(): Promise<number | null>;
 }
 
 /** Every method commits before it resolves. Times are ms since the epoch, given by the caller. */

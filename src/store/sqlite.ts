@@ -92,6 +92,8 @@ export function openSqlite(path: string): SqliteStore {
         ),
       ),
     pending: () => asked(() => get(`SELECT count(*) AS n FROM events WHERE state <> 'done'`)?.['n'] as number),
+    oldest: () =>
+      asked(() => get(`SELECT min(received) AS at FROM events WHERE state <> 'done'`)?.['at'] as number | null),
 
     intend: ({ key, channel, thread, since }) =>
       batch.keep(() => {

@@ -44,7 +44,7 @@ async function askModel(
   past?: Past,
 ): Promise<number> {
   const progress = progressOn(io);
-  const assistant = await assistantOver(sources, config, io, past);
+  const assistant = await assistantOver(sources, config, io, { past });
   try {
     const asking = { signal: io.signal, progress: progress.say };
     const answer = await assistant.ask(question, new Conversation(), asking);

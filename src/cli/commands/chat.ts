@@ -30,7 +30,7 @@ export const chat: Command = {
     const config = modelOf(values, io);
     const sources = openSources(values, io);
     const { past, close } = await openPast(values, io);
-    const assistant = await assistantOver(sources, config, io, past);
+    const assistant = await assistantOver(sources, config, io, { past });
     const isTerminal = io.stdout.isTTY === true;
     const lines = createInterface({
       input: pipes.input,
