@@ -130,7 +130,9 @@ async function readEnded(
   const until = backTo !== null && backTo <= since && newestKnown ? newestKnown.started : since;
   if (oldest && oldest.started <= until) return { runs: shown, isWhole: true };
   const pages = await runsOfPages(ci, job, until, oldest?.build, gaps);
-  return { runs: [...shown, ...(pages ?? [])], isWhole: pages !== null };
+  if (pages) return { runs: [...shown, ...pages], isWhole: true };
+  // Newer runs kept without those before them would hide that these are missing.
+  return { runs: until === since ? shown : [], isWhole: false };
 }
 
 /** How many were looked into. */
