@@ -19,6 +19,7 @@ const LAYERS = [
   'src/diagnose',
   'src/answer',
   'src/digest',
+  'src/sync',
   'src/tables',
   'src/prompts',
   'src/tooling',
@@ -33,7 +34,17 @@ const PURE = ['src/ci', 'src/grids', 'src/logs', 'src/history', 'src/answer', 's
 /** What each package is for, and the only places that may import it. */
 const PACKAGES: Record<string, readonly string[]> = {
   undici: ['src/sources', 'evals/slack'],
-  'p-limit': ['src/sources', 'src/digest', 'src/tooling', 'src/mcp', 'src/slack', 'src/cli', 'evals', 'test'],
+  'p-limit': [
+    'src/sources',
+    'src/digest',
+    'src/sync',
+    'src/tooling',
+    'src/mcp',
+    'src/slack',
+    'src/cli',
+    'evals',
+    'test',
+  ],
   saxes: ['src/logs'],
   re2js: ['src/logs'],
   '@resvg/resvg-js': ['src/answer'],

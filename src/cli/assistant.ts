@@ -3,6 +3,7 @@ import pLimit from 'p-limit';
 import type { Registry } from 'prom-client';
 import { BadModelConfig, modelFrom, type ModelConfig } from '../assistant/config.ts';
 import { openAssistant, type Assistant } from '../assistant/open.ts';
+import type { Past } from '../history/past.ts';
 import type { ReportTurn } from '../assistant/observed.ts';
 import { createMetrics } from '../mcp/metrics.ts';
 import { readPrompts } from '../prompts/files.ts';
@@ -35,7 +36,7 @@ export function assistantOver(
   sources: Sources,
   config: ModelConfig | null,
   { clock }: Io,
-  registry?: Registry,
+  { past, registry }: { readonly past?: Past | undefined; readonly registry?: Registry } = {},
 ): Promise<Assistant> {
   const limit = pLimit(WORKING);
   const running = (): { working: number; waiting: number } => ({
@@ -47,6 +48,7 @@ export function assistantOver(
     tools: TOOLS,
     sources,
     clock,
+    past,
     limit,
     report,
     version: VERSION,

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { jsonLine } from '../answer/json.ts';
 import { modelMetrics } from '../assistant/metrics.ts';
 import { safeText } from '../ci/text.ts';
+import { pastOf } from '../diagnose/past.ts';
 import { createRegistry } from '../ops/registry.ts';
 import { startBot } from '../slack/bot.ts';
 import { BadSlackConfig, slackConfig, type SlackConfig } from '../slack/config.ts';
@@ -35,7 +36,7 @@ export async function runBot({ values }: Call, io: Io, receives: boolean): Promi
   const log: Log = (level, what) => io.stderr.write(jsonLine({ level, what }));
   const { store, queue, isShared } = await openStoreWithQueue(values, io, (what) => log('error', what));
   const sources = openLastingSources(values, io);
-  const assistant = await assistantOver(sources, model, io, registry);
+  const assistant = await assistantOver(sources, model, io, { past: pastOf(store.history), registry });
   const readiness = new Readiness();
   const ops = await openOps(registry, () => readiness.obstacles, values, io);
   const works = !receives || !isShared;

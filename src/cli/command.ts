@@ -31,6 +31,7 @@ export interface Call {
     readonly 'no-model'?: boolean | undefined;
     readonly store?: string | undefined;
     readonly replace?: boolean | undefined;
+    readonly keep?: string | undefined;
     readonly host?: string | undefined;
     readonly until?: string | undefined;
     readonly limit?: string | undefined;

@@ -23,6 +23,7 @@ import { run } from './commands/run.ts';
 import { search } from './commands/search.ts';
 import { slack } from './commands/slack.ts';
 import { store } from './commands/store.ts';
+import { sync } from './commands/sync.ts';
 import { worker } from './commands/worker.ts';
 import { EXIT, ServiceConfigError, UsageError } from './exit.ts';
 import type { Io } from './io.ts';
@@ -42,6 +43,7 @@ const COMMANDS: readonly Command[] = [
   grid,
   dashboard,
   digest,
+  sync,
   exportCommand,
   log,
   search,
@@ -82,6 +84,7 @@ const OPTIONS = {
   'no-model': { type: 'boolean' },
   store: { type: 'string' },
   replace: { type: 'boolean' },
+  keep: { type: 'string' },
   host: { type: 'string' },
   tokens: { type: 'string' },
   until: { type: 'string' },
@@ -108,6 +111,7 @@ function help(): string {
     '  --no-model         for ask and chat: the rules answer, though WHYRED_MODEL names a model',
     '  --since <24h|7d|date>, --until <time>, --limit <runs>, for digest',
     '  --format <text|markdown|html|json>',
+    '  --since, --limit <runs of a job>, --keep <180d>         for sync',
     '  --png, --svg <file>, --rows <n>, --file <table.json>   for grid',
     '  --format <csv|jsonl|parquet>, --out <file>, --since <24h|7d|date>, --file   for export',
     '  --budget <tokens>, --baseline <passing log>...         for log',
@@ -115,7 +119,8 @@ function help(): string {
     '  --from, --to, --tail, --around, --context <n>          for lines',
     '  --http, --host, --port, --tokens <file>, --rate <n>,   for mcp',
     '  --allow-host <name>..., --allow-origin <origin>...',
-    '  --port <n>, --store <file> (WHYRED_STORE; or DATABASE_URL)  for slack, worker, feedback',
+    '  --port <n>                                             for slack, worker',
+    '  --store <file> (WHYRED_STORE; or DATABASE_URL)         what is kept: for slack, worker, feedback, sync, history, ask, run, digest, mcp',
     '  --from <file>, --to <url> (DATABASE_URL), --replace    for store copy',
     '  --ops <[host:]port> (WHYRED_OPS)                       for mcp --http, slack, worker',
     '  --serve, --port <n>, --seed <n>                        for demo',

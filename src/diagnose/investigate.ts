@@ -5,6 +5,7 @@ import { pullKey } from '../ci/job.ts';
 import { gridUrl, jobUrl } from '../ci/links.ts';
 import { hasFailed, isCompleted, type Run } from '../ci/run.ts';
 import type { Grid } from '../grids/grid.ts';
+import type { Past } from '../history/past.ts';
 import { sinceOf } from '../history/since.ts';
 import type { Sources } from '../sources/ports.ts';
 import { keepCited } from './cited.ts';
@@ -17,6 +18,7 @@ import { Gaps } from './gaps.ts';
 import type { Investigation, Subject } from './investigation.ts';
 import { readQuestion } from './question.ts';
 import { Quotes } from './quote.ts';
+import { withPast } from './recall.ts';
 import { chooseRun, noteAge, readHistory, runsInGrid, stateOf, type History } from './read-history.ts';
 import { readGridPlaces, readRun } from './read-run.ts';
 import { jobResults, type SeriesResult } from './series.ts';
@@ -27,6 +29,8 @@ export interface InvestigateOptions {
   readonly clock: () => number;
   /** Called with a short line of ours when a piece of work begins. */
   readonly progress?: (doing: string) => void;
+  /** What is kept of earlier runs; without it nothing is said of them. */
+  readonly past?: Past | undefined;
 }
 
 /**
@@ -45,7 +49,7 @@ export async function investigate(question: string, options: InvestigateOptions)
   void sources.systems[0]?.grids.dashboards().catch(() => undefined);
   const found = await findJob(asked, sources, gaps);
   if (found.kind === 'unclear') return unclear(question, found, gaps);
-  return explain(question, found, gaps, { ...options, progress });
+  return explain(question, found, gaps, options);
 }
 
 function unclear(question: string, found: NotFound, gaps: Gaps): Investigation {
@@ -66,7 +70,7 @@ async function explain(
   question: string,
   found: Found,
   gaps: Gaps,
-  { clock, progress }: Required<InvestigateOptions>,
+  { sources, clock, past, progress = () => undefined }: InvestigateOptions,
 ): Promise<Investigation> {
   const { ci, job } = found;
   const quotes = new Quotes(new EvidenceList(), ci.system.sites);
@@ -97,9 +101,10 @@ async function explain(
   const state = stateOf(history.runs, clock());
   const known: Known = { found, history, results, state, since, grid, quotes, gaps };
   const answer = red && diagnosis ? await explainRed(known, red, diagnosis, ends) : explainGreen(known, target);
+  const verdict = red && past ? await withPast(answer, red, { past, sources, quotes, gaps }) : answer.verdict;
   return {
     subject: subjectOf(question, found, target, grid),
-    ...keepCited({ ...answer, evidence: quotes.list.items }),
+    ...keepCited({ ...answer, verdict, evidence: quotes.list.items }),
     since,
     gaps: gaps.items,
     candidates: found.candidates,

@@ -1,6 +1,7 @@
 // One call of a tool from its arguments to its result: sources of its own, progress, cancellation, and an account of it.
 import type { LimitFunction } from 'p-limit';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import type { Past } from '../history/past.ts';
 import type { Sources } from '../sources/ports.ts';
 import { SourceError } from '../sources/errors.ts';
 import { explainError, ToolError } from '../tooling/errors.ts';
@@ -30,6 +31,8 @@ export interface CallOptions {
   /** How many calls work at once; the others wait. */
   readonly limit: LimitFunction;
   readonly report: (report: CallReport) => void;
+  /** What is kept of earlier runs, where something is. */
+  readonly past?: Past | undefined;
 }
 
 export interface Caller {
@@ -41,7 +44,7 @@ export interface Caller {
 
 /** The output of a tool. @throws what the tool throws, and ToolError for a tool nobody has */
 export async function runTool(name: string, args: unknown, caller: Caller, options: CallOptions): Promise<Called> {
-  const { tools, sources, clock, limit, report } = options;
+  const { tools, sources, clock, limit, report, past } = options;
   const tool = tools.find((known) => known.name === name);
 
   if (!tool)
@@ -56,7 +59,7 @@ export async function runTool(name: string, args: unknown, caller: Caller, optio
     };
     try {
       caller.signal.throwIfAborted();
-      const called = await tool.call(args, { sources: own, clock, progress: caller.progress });
+      const called = await tool.call(args, { sources: own, clock, past, progress: caller.progress });
       done('ok');
       return called;
     } catch (error) {

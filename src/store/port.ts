@@ -1,4 +1,5 @@
 // What is kept between one event and the next: small, so that another engine can stand behind it.
+import type { HistoryStore } from './history.ts';
 
 /** An event of a chat, as it came, before anything was done for it. */
 export interface NewEvent {
@@ -102,6 +103,8 @@ export interface Store {
 
   keepFeedback(feedback: Feedback): Promise<void>;
   feedback(): Promise<Feedback[]>;
+
+  readonly history: HistoryStore;
 
   /** Forgets what is older: events that are done, the keys they were known by, posts. */
   forget(before: number): Promise<void>;

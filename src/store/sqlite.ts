@@ -5,11 +5,15 @@ import { UnusableStore } from './errors.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { EventStore, Store, StoredEvent } from './port.ts';
 import { feedbackOf, postOf, threadOf, type Row } from './rows.ts';
+import { createSqliteHistory } from './sqlite-history.ts';
 
 export type SqliteStore = Store & EventStore;
 
 /** Another process that writes is waited for so long: less than Slack waits for an ack. */
 const BUSY_MS = 1_000;
+/** Indices of a long history are written all over: what is not in memory is read and written again for each row. */
+const CACHE_KB = 64 * 1024;
+const CHECKPOINT_PAGES = 8_192;
 /** Nothing is put off so far: an event that seems to be was kept before the clock was set back. */
 const FAR_MS = 10 * 60_000;
 
@@ -179,6 +183,8 @@ export function openSqlite(path: string): SqliteStore {
       ),
     feedback: () => asked(() => all('SELECT * FROM feedback ORDER BY at, id').map(feedbackOf)),
 
+    history: createSqliteHistory({ run, all }, batch),
+
     forget: (before) =>
       does(() => {
         run(`DELETE FROM events WHERE state = 'done' AND due < ?`, before);
@@ -199,6 +205,7 @@ function open(path: string): DatabaseSync {
   try {
     db = new DatabaseSync(path, { timeout: BUSY_MS });
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
+    db.exec(`PRAGMA cache_size = -${CACHE_KB}; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};`);
     migrate(db);
     return db;
   } catch (error) {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import pLimit from 'p-limit';
 import { jsonLine } from '../../answer/json.ts';
+import type { Past } from '../../history/past.ts';
 import type { CallReport } from '../../mcp/calls.ts';
 import { createMetrics } from '../../mcp/metrics.ts';
 import { serveHttp } from '../../mcp/http/serve.ts';
@@ -19,6 +20,7 @@ import type { Io } from '../io.ts';
 import { numberOf } from '../numbers.ts';
 import { openOps } from '../ops.ts';
 import { openLastingSources, openSources } from '../options.ts';
+import { openPast } from '../past.ts';
 import { VERSION } from '../version.ts';
 
 /** Calls that work at once: each may hold logs of some ten megabytes. */
@@ -37,30 +39,32 @@ export const mcp: Command = {
     if (words.length > 0) throw new UsageError('mcp takes options only');
     const isHttp = values.http === true;
     const sources = isHttp ? openLastingSources(values, io) : openSources(values, io);
+    const { past, close } = await openPast(values, io);
     try {
-      await (isHttp ? overHttp(values, sources, io) : overStdio(sources, io));
+      await (isHttp ? overHttp(values, sources, past, io) : overStdio(sources, past, io));
       return EXIT.answered;
     } finally {
       await sources.close();
+      await close();
     }
   },
 };
 
-function optionsOf(sources: Sources, io: Io, report: (call: CallReport) => void): McpOptions {
+function optionsOf(sources: Sources, past: Past | undefined, io: Io, report: (call: CallReport) => void): McpOptions {
   const limit = pLimit(WORKING);
-  return { tools: TOOLS, sources, clock: io.clock, limit, report, version: VERSION, prompts: readPrompts() };
+  return { tools: TOOLS, sources, past, clock: io.clock, limit, report, version: VERSION, prompts: readPrompts() };
 }
 
-async function overStdio(sources: Sources, io: Io): Promise<void> {
+async function overStdio(sources: Sources, past: Past | undefined, io: Io): Promise<void> {
   const { pipes, signal } = io;
   if (!pipes) throw new UsageError('mcp needs standard input and output');
   await serveStdio(
-    optionsOf(sources, io, (call) => tell(call, io)),
+    optionsOf(sources, past, io, (call) => tell(call, io)),
     { ...pipes, signal },
   );
 }
 
-async function overHttp(values: Call['values'], sources: Sources, io: Io): Promise<void> {
+async function overHttp(values: Call['values'], sources: Sources, past: Past | undefined, io: Io): Promise<void> {
   const host = values.host ?? '127.0.0.1';
   const isLocal = LOOPBACK.includes(host);
   const tokens = tokensOf(values, io);
@@ -72,7 +76,7 @@ async function overHttp(values: Call['values'], sources: Sources, io: Io): Promi
   if (EVERYWHERE.includes(host) && named.length === 0)
     throw new UsageError(`--host ${host} needs --allow-host with the names that clients use`);
   const limited = numberOf(values.rate, 'rate', { least: 1, most: 1_000_000 });
-  const working = optionsOf(sources, io, (call) => {
+  const working = optionsOf(sources, past, io, (call) => {
     metrics.report(call);
     tell(call, io);
   });
