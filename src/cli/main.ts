@@ -16,6 +16,7 @@ import { feedback } from './commands/feedback.ts';
 import { grid } from './commands/grid.ts';
 import { history } from './commands/history.ts';
 import { jobs } from './commands/jobs.ts';
+import { known } from './commands/known.ts';
 import { lines } from './commands/lines.ts';
 import { log } from './commands/log.ts';
 import { mcp } from './commands/mcp.ts';
@@ -41,6 +42,7 @@ const COMMANDS: readonly Command[] = [
   log,
   search,
   lines,
+  known,
   mcp,
   slack,
   worker,

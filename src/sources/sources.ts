@@ -3,9 +3,12 @@ import type { Cache } from './cache.ts';
 import type { Config } from './config.ts';
 import { originsOf } from './config.ts';
 import { deck } from './deck.ts';
+import type { KnownIssue } from '../ci/known-issue.ts';
 import { gcs } from './gcs.ts';
 import { createHttp, type Http } from './http.ts';
-import type { Sources } from './ports.ts';
+import { githubIssues } from './known/github.ts';
+import { listedIssues } from './known/list.ts';
+import type { KnownIssues, Sources } from './ports.ts';
 import { testgrid } from './testgrid.ts';
 
 export interface SourcesOptions {
@@ -14,21 +17,35 @@ export interface SourcesOptions {
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   readonly signal?: AbortSignal;
+  /** For GitHub's issues, where some are configured; null to ask as anyone. */
+  readonly githubToken?: string | null;
+  /** The list of known issues that is kept by hand. */
+  readonly knownList?: readonly KnownIssue[];
 }
 
-export function createSources({ config, cache, clock, signal }: SourcesOptions): Sources {
+export function createSources(options: SourcesOptions): Sources {
+  const { config, cache, clock, signal } = options;
   const http = createHttp({ origins: originsOf(config), cache, clock, ...(signal ? { signal } : {}) });
-  return over(http, config, clock);
+  return over(http, options);
 }
 
-const over = (http: Http, config: Config, clock: () => number): Sources => ({
-  systems: config.systems.map((system) => ({
+const over = (http: Http, options: SourcesOptions): Sources => ({
+  systems: options.config.systems.map((system) => ({
     system,
     runs: deck(http, system.contact.deck, system),
     grids: testgrid(http, system.contact.testgrid),
-    artifacts: gcs(http, system.contact.storage, clock),
+    artifacts: gcs(http, system.contact.storage, options.clock),
   })),
+  known: knownOver(http, options),
   usage: () => http.usage(),
-  fork: (signal) => over(http.fork(signal), config, clock),
+  fork: (signal) => over(http.fork(signal), options),
   close: () => http.close(),
 });
+
+function knownOver(http: Http, { config, githubToken = null, knownList = [] }: SourcesOptions): KnownIssues[] {
+  const { repositories, labels, api } = config.knownIssues;
+  return [
+    ...repositories.map((repository) => githubIssues(http, repository, { api, labels, token: githubToken })),
+    ...(knownList.length > 0 ? [listedIssues(knownList)] : []),
+  ];
+}

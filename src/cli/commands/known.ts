@@ -1,0 +1,70 @@
+// whyred known "<error text or test>"
+import { jsonText } from '../../answer/json.ts';
+import { stateWords } from '../../ci/known-issue.ts';
+import { oneLine } from '../../ci/text.ts';
+import { Gaps } from '../../diagnose/gaps.ts';
+import { readKnown } from '../../diagnose/known.ts';
+import { matchIssues, type KnownMatch } from '../../history/known/match.ts';
+import { wordShown } from '../../history/known/words.ts';
+import type { Command } from '../command.ts';
+import { EXIT, UsageError } from '../exit.ts';
+import { paintFor } from '../io.ts';
+import { openSources } from '../options.ts';
+
+const MOST = 5;
+const CHARS = 200;
+
+export const known: Command = {
+  name: 'known',
+  usage: 'known "<error text or test>"',
+  summary: 'is there an issue for this failure? Among those of the repositories and the list that are configured',
+  run: async ({ words, values }, io) => {
+    const text = words.join(' ').trim();
+    if (text === '') throw new UsageError('known what? Give the error text, or the name of the test');
+    const sources = openSources(values, io);
+    try {
+      const gaps = new Gaps();
+      const index = await readKnown(sources.known, gaps);
+      if (index === null)
+        throw new UsageError('no known issues are configured: name repositories in the config file, or a list');
+      const found = matchIssues(index, { test: text.includes('\n') ? null : text, text }, { most: MOST });
+      const document = { issues: index.size, known: found.map(shown), gaps: gaps.items };
+      const { bold, dim } = paintFor(io);
+      if (values.json === true) io.stdout.write(jsonText(document));
+      else
+        io.stdout.write(
+          [
+            ...document.known.flatMap(({ issue, state, title, url, by, words: said }) => [
+              `${bold(issue)} (${state}): ${title}`,
+              `  ${dim(`matched by its ${by === 'test' ? 'test' : 'text'}: ${said.join(', ')}`)}`,
+              `  ${dim(url)}`,
+            ]),
+            ...(found.length === 0 ? [`None of ${index.size} known issues fits.`] : []),
+            ...gaps.items.map(({ what, why }) => `Not known: ${oneLine(`${what}: ${why}`, CHARS)}`),
+            '',
+          ].join('\n'),
+        );
+      return found.length > 0 ? EXIT.answered : gaps.items.length > 0 ? EXIT.unreachable : EXIT.notFound;
+    } finally {
+      await sources.close();
+    }
+  },
+};
+
+/** A match without what may steer a terminal or hold a secret. */
+const shown = ({ issue, score, by, words }: KnownMatch): Readonly<Omit<KnownMatch, 'issue'>> & Shown => ({
+  issue: issue.id,
+  url: issue.url,
+  title: oneLine(issue.title, CHARS),
+  state: stateWords(issue),
+  score,
+  by,
+  words: words.map((word) => oneLine(wordShown(word), CHARS)),
+});
+
+interface Shown {
+  readonly issue: string;
+  readonly url: string;
+  readonly title: string;
+  readonly state: string;
+}
