@@ -52,16 +52,22 @@ function readText(path: string, what: string): string {
 export function openSources(values: SharedValues, io: Io): Sources {
   const config = configOf(values, io);
   const cache = values['no-cache'] === true ? memoryCache() : diskCache(cacheDirOf(values, io), config.cacheMaxBytes);
-  return createSources({ config, cache, clock: io.clock, signal: io.signal, ...knownOf(config, io) });
+  return createSources({ config, cache, clock: io.clock, signal: io.signal, ...knownOf(config, values, io) });
 }
 
 /** What known issues need beside the configuration: the list kept by hand, and a token for GitHub. */
-function knownOf({ knownIssues }: Config, { env }: Io): Pick<SourcesOptions, 'githubToken' | 'knownList'> {
+function knownOf(
+  { knownIssues }: Config,
+  values: SharedValues,
+  { env }: Io,
+): Pick<SourcesOptions, 'githubToken' | 'knownList'> {
   const list = env['WHYRED_KNOWN_ISSUES'] ?? knownIssues.list;
+  const isMirrored = (values['ci-url'] ?? env['WHYRED_CI_URL']) !== undefined;
   const file = env['WHYRED_GITHUB_TOKEN_FILE'];
   const token = env['WHYRED_GITHUB_TOKEN'] ?? (file === undefined ? '' : readText(file, 'the file of a token'));
   return {
-    githubToken: token.trim() === '' ? null : token.trim(),
+    // A mirror is not who the token was given for.
+    githubToken: token.trim() === '' || isMirrored ? null : token.trim(),
     knownList: list === null ? [] : parseKnownList(readText(list, 'the list of known issues')),
   };
 }

@@ -17,31 +17,39 @@ const TITLE_CHARS = 120;
 const WORD_CHARS = 60;
 const WORDS_SAID = 4;
 
-/** All known issues of all sources as an index; null where none is configured. A source that fails is a gap. */
-export async function readKnown(sources: readonly KnownIssues[], gaps: Gaps): Promise<IssueIndex | null> {
-  if (sources.length === 0) return null;
+/** Indexes of issues that stay the same from one answer to the next. */
+const INDEXES = new WeakMap<readonly KnownIssue[], IssueIndex>();
+
+/** The known issues of all sources, an index each. A source that fails is a gap. */
+export async function readKnown(sources: readonly KnownIssues[], gaps: Gaps): Promise<IssueIndex[]> {
   // An account of its own: an answer never fails for want of these.
   const own = new Gaps();
   const read = await Promise.all(
     sources.map((source) => own.try(`whether ${source.name} knows the failure was not checked`, source.issues())),
   );
   for (const gap of own.items) gaps.add(gap);
-  return new IssueIndex(read.flatMap((issues) => issues ?? []));
+  return read.flatMap((issues) => (issues ? [indexOf(issues)] : []));
+}
+
+function indexOf(issues: readonly KnownIssue[]): IssueIndex {
+  const index = INDEXES.get(issues) ?? new IssueIndex(issues);
+  INDEXES.set(issues, index);
+  return index;
 }
 
 /** The answer with what is known of its failures: as evidence, as a reason each, and in a word of the summary. */
-export function withKnown({ verdict, failures }: Explained, index: IssueIndex | null, quotes: Quotes): Explained {
-  if (index === null) return { verdict, failures };
+export function withKnown({ verdict, failures }: Explained, indexes: readonly IssueIndex[], quotes: Quotes): Explained {
+  if (indexes.length === 0) return { verdict, failures };
   const asked = new Set(failures.filter(({ secondary }) => !secondary).slice(0, FAILURES));
   const told = failures.map((failure) => {
-    const known = asked.has(failure) ? knownAs(failure, index, quotes) : [];
+    const known = asked.has(failure) ? knownAs(failure, indexes, quotes) : [];
     return known.length > 0 ? { ...failure, known } : failure;
   });
   return { verdict: toldOf(verdict, told), failures: told };
 }
 
-function knownAs(failure: Failure, index: IssueIndex, quotes: Quotes): KnownAs[] {
-  return matchFailure(failure, index, quotes).map(({ issue, score, by, words }) => ({
+function knownAs(failure: Failure, indexes: readonly IssueIndex[], quotes: Quotes): KnownAs[] {
+  return matchFailure(failure, indexes, quotes).map(({ issue, score, by, words }) => ({
     issue: issue.id,
     url: issue.url,
     title: oneLine(issue.title, TITLE_CHARS),
@@ -49,21 +57,28 @@ function knownAs(failure: Failure, index: IssueIndex, quotes: Quotes): KnownAs[]
     score: Math.round(score * 100) / 100,
     by,
     words: words.map((word) => oneLine(wordShown(word), WORD_CHARS)),
-    evidence: [quotes.issue(issue, tellingLine(issue, words)), ...failure.evidence.slice(0, 1)],
+    evidence: [
+      quotes.issue(issue, tellingLine(issue, by === 'test' ? nameWords(failure.test ?? issue.title) : words)),
+      ...failure.evidence.slice(0, 1),
+    ],
   }));
 }
 
 /** By its message alone, or else by all that is quoted of it: context of a quote may say too much to be recognised. */
-function matchFailure({ test, message, evidence }: Failure, index: IssueIndex, quotes: Quotes): KnownMatch[] {
-  const byMessage = matchIssues(index, { test, text: message });
+function matchFailure(
+  { test, message, evidence }: Failure,
+  indexes: readonly IssueIndex[],
+  quotes: Quotes,
+): KnownMatch[] {
+  const byMessage = matchIssues(indexes, { test, text: message });
   if (byMessage.length > 0) return byMessage;
   const quoted = quotes.list.items.filter(({ id, kind }) => evidence.includes(id) && SAYING.has(kind));
-  return matchIssues(index, { test, text: [message, ...quoted.map(({ quote }) => quote)].join('\n') });
+  return matchIssues(indexes, { test, text: [message, ...quoted.map(({ quote }) => quote)].join('\n') });
 }
 
 const SAYING: ReadonlySet<string> = new Set(['log-lines', 'grid-cell', 'junit-case']);
 
-/** The line of the issue that shares most words with the failure; its title where none shares more. */
+/** The line of the issue that has most of the words that matched; its title where none has more. */
 function tellingLine({ title, text, tests }: KnownIssue, words: readonly string[]): string {
   const shared = new Set(words);
   const lines = [title, ...tests, ...text.split('\n')].filter((line) => line.trim() !== '');
@@ -84,9 +99,9 @@ function toldOf(verdict: Verdict, failures: readonly Failure[]): Verdict {
   };
 }
 
-/** `Known: org/repo#123 (open): title; the test has this name` … */
+/** `Known: org/repo#123 (open): title; matched by the test’s name; both say …` */
 export function knownText({ issue, state, title, by, words }: Omit<KnownAs, 'evidence'>): string {
   const said = words.slice(0, WORDS_SAID).map((word) => clip(word, WORD_CHARS));
-  const matched = by === 'test' ? 'it names this test' : 'it says the same';
-  return `Known: ${issue} (${state}): ${title}; ${matched}${said.length > 0 ? ` (${said.join(', ')})` : ''}`;
+  const matched = by === 'test' ? 'the test’s name' : 'what it says';
+  return `Known: ${issue} (${state}): ${title}; matched by ${matched}${said.length > 0 ? `: ${said.join(', ')}` : ''}`;
 }

@@ -6,8 +6,9 @@ import { deck } from './deck.ts';
 import type { KnownIssue } from '../ci/known-issue.ts';
 import { gcs } from './gcs.ts';
 import { createHttp, type Http } from './http.ts';
-import { githubIssues } from './known/github.ts';
+import { githubIssues, type IssueMemory } from './known/github.ts';
 import { listedIssues } from './known/list.ts';
+import { Memory } from './known/memory.ts';
 import type { KnownIssues, Sources } from './ports.ts';
 import { testgrid } from './testgrid.ts';
 
@@ -25,27 +26,32 @@ export interface SourcesOptions {
 
 export function createSources(options: SourcesOptions): Sources {
   const { config, cache, clock, signal } = options;
+  const memory: IssueMemory = new Memory();
   const http = createHttp({ origins: originsOf(config), cache, clock, ...(signal ? { signal } : {}) });
-  return over(http, options);
+  return over(http, options, memory);
 }
 
-const over = (http: Http, options: SourcesOptions): Sources => ({
+const over = (http: Http, options: SourcesOptions, memory: IssueMemory): Sources => ({
   systems: options.config.systems.map((system) => ({
     system,
     runs: deck(http, system.contact.deck, system),
     grids: testgrid(http, system.contact.testgrid),
     artifacts: gcs(http, system.contact.storage, options.clock),
   })),
-  known: knownOver(http, options),
+  known: knownOver(http, options, memory),
   usage: () => http.usage(),
-  fork: (signal) => over(http.fork(signal), options),
+  fork: (signal) => over(http.fork(signal), options, memory),
   close: () => http.close(),
 });
 
-function knownOver(http: Http, { config, githubToken = null, knownList = [] }: SourcesOptions): KnownIssues[] {
+function knownOver(
+  http: Http,
+  { config, githubToken: token = null, knownList = [] }: SourcesOptions,
+  memory: IssueMemory,
+): KnownIssues[] {
   const { repositories, labels, api } = config.knownIssues;
   return [
-    ...repositories.map((repository) => githubIssues(http, repository, { api, labels, token: githubToken })),
+    ...repositories.map((repository) => githubIssues(http, repository, { api, labels, token, memory })),
     ...(knownList.length > 0 ? [listedIssues(knownList)] : []),
   ];
 }

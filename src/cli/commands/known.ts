@@ -24,11 +24,13 @@ export const known: Command = {
     const sources = openSources(values, io);
     try {
       const gaps = new Gaps();
-      const index = await readKnown(sources.known, gaps);
-      if (index === null)
+      if (sources.known.length === 0)
         throw new UsageError('no known issues are configured: name repositories in the config file, or a list');
-      const found = matchIssues(index, { test: text.includes('\n') ? null : text, text }, { most: MOST });
-      const document = { issues: index.size, known: found.map(shown), gaps: gaps.items };
+      const indexes = await readKnown(sources.known, gaps);
+      const issues = indexes.reduce((sum, { size }) => sum + size, 0);
+      const byText = matchIssues(indexes, { test: null, text }, { most: MOST });
+      const found = byText.length > 0 ? byText : matchIssues(indexes, { test: text, text: '' }, { most: MOST });
+      const document = { issues, known: found.map(shown), gaps: gaps.items };
       const { bold, dim } = paintFor(io);
       if (values.json === true) io.stdout.write(jsonText(document));
       else
@@ -39,7 +41,7 @@ export const known: Command = {
               `  ${dim(`matched by its ${by === 'test' ? 'test' : 'text'}: ${said.join(', ')}`)}`,
               `  ${dim(url)}`,
             ]),
-            ...(found.length === 0 ? [`None of ${index.size} known issues fits.`] : []),
+            ...(found.length === 0 ? [`None of ${issues} known issues fits.`] : []),
             ...gaps.items.map(({ what, why }) => `Not known: ${oneLine(`${what}: ${why}`, CHARS)}`),
             '',
           ].join('\n'),

@@ -1,7 +1,7 @@
 // Known issues by their words: a failure is compared with the issues that share its rarer words, never with all.
 import type { KnownIssue } from '../../ci/known-issue.ts';
 import { isCommon } from './common.ts';
-import { both, either, namesIn, nameWords, textWords } from './words.ts';
+import { both, either, isLine, namesIn, nameWords, textWords } from './words.ts';
 
 /** What a failure is looked up by. */
 export interface Queried {
@@ -23,7 +23,7 @@ export interface Likeness {
   readonly text: number;
   /** Weight of the words that both have. */
   readonly mass: number;
-  /** The shared words, the rarest first. */
+  /** The shared words that tell something, the rarest first. */
   readonly words: readonly string[];
 }
 
@@ -71,7 +71,8 @@ export class IssueIndex {
 
   /** The issues that share most with the failure, in no order that means more than that. */
   candidates({ test, text }: Queried): Likeness[] {
-    const names = [...(test === null ? [] : [test]), ...namesIn(text)].map((name) => new Set(nameWords(name)));
+    // What is quoted around a failure may name other tests.
+    const names = (test === null ? namesIn(text) : [test]).map((name) => new Set(nameWords(name)));
     const words = textWords(text);
     for (const name of names) for (const word of name) words.add(word);
     return this.#nearest(words).map((entry) => this.#compare(entry, words, names));
@@ -108,9 +109,10 @@ export class IssueIndex {
       name: Math.max(0, ...pairs),
       title: share(both(title, whole), title),
       named: weigh(both(whole, names.reduce(either, title))),
-      text: share(shared, asked),
+      // A line of which only the words are shared is no worse than they are.
+      text: share(shared, new Set([...asked].filter((word) => !isLine(word) || shared.has(word)))),
       mass: weigh(shared),
-      words: [...shared].sort((a, b) => this.weightOf(b) - this.weightOf(a)),
+      words: [...shared].filter((word) => !isCommon(word)).sort((a, b) => this.weightOf(b) - this.weightOf(a)),
     };
   }
 }

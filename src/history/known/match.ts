@@ -20,7 +20,7 @@ const TITLE_MASS = 12;
 /** A title is shorter than the name of its test, and says less. */
 const TITLE_WORTH = 0.9;
 /** Texts that share less than this may be alike by chance. */
-const TEXT_MASS = 25;
+const TEXT_MASS = 20;
 /** What the weaker of the two adds, so that it decides between issues of one test. */
 const BOTH = 0.05;
 /** Scores this close are the same: then the state decides, then the age. */
@@ -33,12 +33,12 @@ const ORDER: readonly IssueState[] = ['open', 'reopened', 'fixed', 'closed'];
  * @param options.least the score from which an issue is told; 0 to rank all that share words
  */
 export function matchIssues(
-  index: IssueIndex,
+  indexes: readonly IssueIndex[],
   failure: Queried,
   { most = 3, least = SURE }: { readonly most?: number; readonly least?: number } = {},
 ): KnownMatch[] {
-  return index
-    .candidates(failure)
+  return indexes
+    .flatMap((index) => index.candidates(failure))
     .map(judge)
     .filter(({ score }) => score >= least && score > 0)
     .sort(byRank)

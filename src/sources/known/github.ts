@@ -6,6 +6,7 @@ import { pullKey } from '../../ci/job.ts';
 import type { Http } from '../http.ts';
 import { parseJson } from '../json.ts';
 import type { From, KnownIssues } from '../ports.ts';
+import type { Memory } from './memory.ts';
 
 /** A repository whose issues are read. */
 export interface IssueRepository {
@@ -13,12 +14,17 @@ export interface IssueRepository {
   readonly repo: string;
 }
 
+/** The issues of pages, and of repositories. */
+export type IssueMemory = Memory<readonly Listed[], readonly KnownIssue[]>;
+type Listed = KnownIssue | null;
+
 export interface GithubOptions {
   /** Where the API answers, without a slash at the end. */
   readonly api: string;
   readonly labels: readonly string[];
   /** Null: asked as anyone, which GitHub allows sixty times an hour. */
   readonly token: string | null;
+  readonly memory: IssueMemory;
 }
 
 const KEEP = 30 * 60_000;
@@ -47,7 +53,7 @@ const Issues = z.array(Issue);
 /** The issues of one repository, each once whatever labels it has. */
 export function githubIssues(http: Http, repository: IssueRepository, options: GithubOptions): KnownIssues {
   const name = `${repository.org}/${repository.repo}`;
-  const page = (label: string, number: number): Promise<From<Issue[]>> => {
+  const page = (label: string, number: number): Promise<From<readonly Listed[]>> => {
     const query = new URLSearchParams({
       labels: label,
       state: 'all',
@@ -56,10 +62,11 @@ export function githubIssues(http: Http, repository: IssueRepository, options: G
       per_page: String(PAGE),
       page: String(number),
     });
+    const url = `${options.api}/repos/${name}/issues?${query.toString()}`;
     return http.get({
       service: 'github',
       what: `issues of ${name} with label ${label}`,
-      url: `${options.api}/repos/${name}/issues?${query.toString()}`,
+      url,
       headers: {
         accept: 'application/vnd.github+json',
         'x-github-api-version': '2022-11-28',
@@ -68,27 +75,36 @@ export function githubIssues(http: Http, repository: IssueRepository, options: G
       keep: KEEP,
       maxBytes: PAGE_BYTES,
       partial: 'refuse',
-      accept: (body) => Issues.parse(parseJson(body.bytes)),
+      accept: ({ bytes }) => options.memory.page(url, bytes, () => readPage(repository, bytes)),
     });
   };
   return {
     name,
     issues: async () => {
-      const found = new Map<number, KnownIssue>();
+      const pages: (readonly Listed[])[] = [];
       let staleMs: number | null = null;
       for (const label of options.labels)
         for (let number = 1; number <= PAGES; number += 1) {
           // One after the other: GitHub asks for that.
           const { value, staleMs: age } = await page(label, number);
           staleMs = age === null ? staleMs : Math.max(staleMs ?? 0, age);
-          for (const issue of value)
-            if (issue.pull_request === undefined) found.set(issue.number, knownIssue(repository, issue));
+          pages.push(value);
           if (value.length < PAGE) break;
         }
-      return { value: [...found.values()], staleMs };
+      return { value: options.memory.whole(name, pages, () => distinct(pages.flat())), staleMs };
     },
   };
 }
+
+/** Each issue of the page; null for a pull request, which GitHub lists too. */
+const readPage = (repository: IssueRepository, bytes: Uint8Array): Listed[] =>
+  Issues.parse(parseJson(bytes)).map((issue) =>
+    issue.pull_request === undefined ? knownIssue(repository, issue) : null,
+  );
+
+const distinct = (listed: readonly Listed[]): KnownIssue[] => [
+  ...new Map(listed.flatMap((issue) => (issue ? [[issue.id, issue]] : []))).values(),
+];
 
 function knownIssue({ org, repo }: IssueRepository, issue: Issue): KnownIssue {
   const place = { org, repo, number: issue.number };

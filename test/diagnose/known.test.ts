@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AnswerSchema } from '../../src/answer/schema.ts';
+import { verify } from '../../src/answer/verify.ts';
+import type { Investigation } from '../../src/diagnose/investigation.ts';
+import { startDemo, type Demo } from '../support/demo.ts';
+
+const REPOSITORIES = ['whyred-demo/kubernetes', 'whyred-demo/release'];
+const CONFIG = { knownIssues: { repositories: REPOSITORIES } };
+
+const knownIn = ({ failures }: Investigation): string[] =>
+  failures.flatMap(({ known = [] }) => known.map(({ issue }) => issue));
+
+describe('known issues of the demo world', () => {
+  let plain: Demo;
+  let demo: Demo;
+  beforeAll(async () => {
+    plain = await startDemo();
+    demo = await startDemo(1, CONFIG);
+  });
+  afterAll(() => Promise.all([plain.server.close(), demo.server.close()]));
+  const question = (id: string): string => demo.world.scenarios.find((known) => known.id === id)?.question ?? '';
+  const SAID: Readonly<Record<string, string>> = {
+    'flaky-test': 'whyred-demo/kubernetes#1207',
+    quota: 'whyred-demo/release#34',
+  };
+
+  it('are told for the failures that they are of, with proof that holds', async () => {
+    const { cost, ...answer } = await demo.ask(question('flaky-test'));
+    const { investigation, claims, verified } = verify(answer);
+
+    const [known] = investigation.failures[0]?.known ?? [];
+    expect(known).toMatchObject({ issue: SAID['flaky-test'], state: 'reopened', by: 'test' });
+    expect(known?.url).toBe('https://github.com/whyred-demo/kubernetes/issues/1207');
+    const proof = investigation.evidence.find(({ id }) => id === known?.evidence[0]);
+    expect(proof).toMatchObject({ kind: 'known-issue', source: { service: 'github' } });
+    expect(proof?.quote).toContain('should detach a volume while its node drains');
+    expect(investigation.verdict?.summary).toContain('known: whyred-demo/kubernetes#1207 (reopened).');
+    expect(investigation.verdict?.reasons[0]).toMatchObject({ evidence: known?.evidence });
+    expect(verified).toBe(claims);
+    expect(AnswerSchema.parse({ ...investigation, cost: { ...cost, ms: 0 } })).toBeTruthy();
+  });
+
+  it('are told by what a failure says, and as fixed where they are closed', async () => {
+    const { failures } = await demo.ask(question('quota'));
+
+    expect(failures[0]?.known).toMatchObject([{ issue: SAID['quota'], by: 'text' }]);
+    expect(failures[0]?.known?.[0]?.state).toMatch(/^fixed \d{4}-/);
+    expect(failures.slice(1).every(({ known }) => known === undefined)).toBe(true);
+  });
+
+  it('change nothing else, and are told for no other failure', async () => {
+    for (const { id, question: asked } of demo.world.scenarios) {
+      const [without, answer] = [await plain.ask(asked), await demo.ask(asked)];
+
+      expect(knownIn(answer), id).toEqual(SAID[id] === undefined ? [] : [SAID[id]]);
+      expect(answer.gaps, id).toEqual(without.gaps);
+      if (SAID[id] === undefined) {
+        expect(answer.verdict, id).toEqual(without.verdict);
+        expect(answer.evidence, id).toEqual(without.evidence);
+      } else expect(answer.verdict?.reasons.length, id).toBe((without.verdict?.reasons.length ?? 0) + 1);
+    }
+  }, 30_000);
+
+  it('whose proof is not what was fetched are taken out', async () => {
+    const answer = await demo.ask(question('flaky-test'));
+    const forged = answer.evidence.map((item) =>
+      item.kind === 'known-issue' ? { ...item, quote: 'an issue that nobody wrote' } : item,
+    );
+
+    const { investigation } = verify({ ...answer, evidence: forged });
+
+    expect(investigation.failures[0]?.known).toEqual([]);
+    expect(investigation.verdict?.reasons.some(({ text }) => text.startsWith('Known'))).toBe(false);
+  });
+
+  it('that cannot be had are a gap, and the answer is what it is without them', async () => {
+    demo.server.fault({ only: 'github', status: 404 });
+    try {
+      const [without, answer] = [await plain.ask(question('flaky-test')), await demo.ask(question('flaky-test'))];
+
+      expect(answer.verdict).toEqual(without.verdict);
+      expect(answer.gaps.map(({ effect }) => effect)).toEqual(
+        REPOSITORIES.map((name) => `whether ${name} knows the failure was not checked`),
+      );
+    } finally {
+      demo.server.fault(null);
+    }
+  });
+});
