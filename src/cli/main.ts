@@ -98,7 +98,7 @@ function help(): string {
     'Options',
     '  --json             the answer as JSON',
     '  --ci-url <url>     ask a mirror at <url>/testgrid, /gcs and /deck (WHYRED_CI_URL)',
-    '  --config <file>    more CI systems (WHYRED_CONFIG)',
+    '  --config <file>    more CI systems, known issues (WHYRED_CONFIG)',
     '  --cache-dir <dir>  where finished runs are kept (WHYRED_CACHE_DIR)',
     '  --no-cache         fetch everything anew, keep nothing',
     '  --no-model         for ask and chat: the rules answer, though WHYRED_MODEL names a model',
