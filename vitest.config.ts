@@ -4,7 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     // Two cores in CI: property tests and the demo server share them.
-    testTimeout: 20_000,
+    testTimeout: 40_000,
+    hookTimeout: 40_000,
     // Tests of the bot mostly wait.
     maxWorkers: 3,
   },

@@ -8,14 +8,14 @@ if (major < 22 || (major === 22 && minor < 18)) {
   process.exit(2);
 }
 const source = new URL('../src/cli/main.ts', import.meta.url);
-const { lastWords, main } = await import(
+const { lastWords, logStream, main } = await import(
   existsSync(source) ? source.href : new URL('../dist/src/cli/main.js', import.meta.url).href
 );
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop.abort());
 const { stdin, stdout, stderr, env } = process;
 process.on('uncaughtException', (error) => {
-  stderr.write(lastWords(error));
+  logStream({ env, stderr, clock: Date.now }, 'error').write(lastWords(error));
   process.exit(1);
 });
 // A reader that goes away (`| head`) ends the output, it is no error.

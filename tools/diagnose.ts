@@ -23,8 +23,8 @@ export default defineTool({
     detail,
   }),
   output: Diagnosis,
-  run: async ({ question, detail }, { sources, clock, progress }) => {
-    const checked = verify(await investigate(question, { sources, clock, progress }));
+  run: async ({ question, detail }, { sources, clock, past, progress }) => {
+    const checked = verify(await investigate(question, { sources, clock, past, progress }));
     const { verdict, candidates, gaps } = checked.investigation;
     if (!verdict) {
       const message = gaps[0]?.why ?? 'no job was found';

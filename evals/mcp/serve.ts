@@ -1,7 +1,7 @@
 // The demo world and our server over it, as the checks by others' clients need them.
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import pLimit from 'p-limit';
-import { createMetrics } from '../../src/mcp/http/metrics.ts';
+import { createMetrics } from '../../src/mcp/metrics.ts';
 import { serveHttp, type HttpServer } from '../../src/mcp/http/serve.ts';
 import { createMcpServer } from '../../src/mcp/server.ts';
 import { readPrompts } from '../../src/prompts/files.ts';

@@ -37,6 +37,15 @@ export const AnswerSchema = z.strictObject({
       confidence: z.number().min(0).max(1),
       summary: z.string(),
       reasons: z.array(z.strictObject({ text: z.string(), evidence: Ids })),
+      seen_before: z
+        .strictObject({
+          runs: z.int(),
+          jobs: z.int(),
+          since: z.string(),
+          at_least: z.boolean().describe('only so many were counted'),
+        })
+        .optional()
+        .describe('earlier runs that failed like this, in the history that is kept; absent where there are none'),
     })
     .nullable()
     .describe('null when no job was found'),
@@ -83,7 +92,7 @@ export const AnswerSchema = z.strictObject({
       title: z.string(),
       url: z.string().describe('public link that opens at the place'),
       source: z.strictObject({
-        service: z.enum(['gcs', 'testgrid', 'deck', 'github', 'list']),
+        service: z.enum(['gcs', 'testgrid', 'deck', 'history', 'github', 'list']),
         bucket: z.string().nullable(),
         object: z.string(),
         generation: z.string().optional(),

@@ -3,6 +3,7 @@ import { chatCompletions } from './chat-completions.ts';
 import { withBreaker } from './breaker.ts';
 import { limitsFor, type Limits, type Prices } from './budget.ts';
 import type { Model } from './model.ts';
+import { observed, type ReportTurn } from './observed.ts';
 import { responses } from './responses.ts';
 
 export interface ModelConfig {
@@ -22,9 +23,13 @@ const CONTEXT = 128_000;
  * The configured model, behind a breaker; null without `WHYRED_MODEL`. `OPENAI_API_KEY`, `OPENAI_BASE_URL` are OpenAI's
  * own; `WHYRED_MODEL_API` is `chat` or `responses`, `WHYRED_MODEL_CONTEXT` its tokens, `WHYRED_MODEL_PRICES` dollars for a
  * million tokens in and out (`0.25,2`), `WHYRED_MODEL_BUDGET` the dollars an answer may cost.
+ * @param report is told of every turn
  * @throws BadModelConfig
  */
-export function modelFrom(env: Readonly<Record<string, string | undefined>>): ModelConfig | null {
+export function modelFrom(
+  env: Readonly<Record<string, string | undefined>>,
+  report: ReportTurn = () => undefined,
+): ModelConfig | null {
   const name = env['WHYRED_MODEL'] ?? '';
   if (name === '') return null;
   const baseUrl = env['OPENAI_BASE_URL'];
@@ -38,7 +43,7 @@ export function modelFrom(env: Readonly<Record<string, string | undefined>>): Mo
   const prices = pricesIn(env['WHYRED_MODEL_PRICES']);
   if (budget !== null && prices === null) throw new BadModelConfig('WHYRED_MODEL_BUDGET needs WHYRED_MODEL_PRICES');
   return {
-    model: withBreaker(api === 'chat' ? chatCompletions(options) : responses(options)),
+    model: withBreaker(observed(api === 'chat' ? chatCompletions(options) : responses(options), report)),
     limits: limitsFor(context, budget),
     prices,
   };

@@ -4,6 +4,7 @@ import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { createMcpServer, type McpOptions } from '../mcp/server.ts';
+import { cicdAttributes, inSpan } from '../ops/span.ts';
 import { answer, type AssistantAnswer } from './answer.ts';
 import { Account } from './budget.ts';
 import type { ModelConfig } from './config.ts';
@@ -32,6 +33,11 @@ export interface AssistantSetup {
 }
 
 const SYSTEM = 'assistant';
+const QUESTION = {
+  name: 'invoke_agent whyred',
+  kind: 'internal',
+  attributes: { 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.agent.name': 'whyred' },
+} as const;
 /** Without a model only the time of the tools counts. */
 const RULES_MS = 120_000;
 
@@ -47,22 +53,26 @@ export async function openAssistant({ mcp, config, others = {} }: AssistantSetup
   return {
     missing: toolbox.missing,
     ask: (question, conversation, { signal, progress }) =>
-      answer(
-        question,
-        conversation,
-        {
-          model: config?.model ?? null,
-          toolbox,
-          system,
-          account: new Account(config?.limits ?? NO_LIMITS, config?.prices ?? null),
-          ms: config?.limits.ms ?? RULES_MS,
-          resultTokens: config?.limits.resultTokens ?? 0,
-          now: () => performance.now(),
-          newMark: () => randomBytes(6).toString('hex'),
-          progress,
-        },
-        signal,
-      ),
+      inSpan(QUESTION, async ({ set }) => {
+        const answered = await answer(
+          question,
+          conversation,
+          {
+            model: config?.model ?? null,
+            toolbox,
+            system,
+            account: new Account(config?.limits ?? NO_LIMITS, config?.prices ?? null),
+            ms: config?.limits.ms ?? RULES_MS,
+            resultTokens: config?.limits.resultTokens ?? 0,
+            now: () => performance.now(),
+            newMark: () => randomBytes(6).toString('hex'),
+            progress,
+          },
+          signal,
+        );
+        set(cicdAttributes(answered.first.data));
+        return answered;
+      }),
     close: () => toolbox.close(),
   };
 }

@@ -2,10 +2,14 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { jsonLine } from '../answer/json.ts';
+import { modelMetrics } from '../assistant/metrics.ts';
 import { safeText } from '../ci/text.ts';
+import { pastOf } from '../diagnose/past.ts';
+import { createRegistry } from '../ops/registry.ts';
 import { startBot } from '../slack/bot.ts';
 import { BadSlackConfig, slackConfig, type SlackConfig } from '../slack/config.ts';
 import type { Log } from '../slack/logger.ts';
+import { botMetrics } from '../slack/metrics.ts';
 import { BadOwners, parseOwners, type Owners } from '../slack/owners.ts';
 import { Readiness } from '../slack/readiness.ts';
 import { receiverOf } from '../slack/receivers.ts';
@@ -15,7 +19,8 @@ import type { Call } from './command.ts';
 import { EXIT, ServiceConfigError, UsageError } from './exit.ts';
 import type { Io } from './io.ts';
 import { numberOf } from './numbers.ts';
-import { openSources } from './options.ts';
+import { openOps } from './ops.ts';
+import { openLastingSources } from './options.ts';
 import { openStoreWithQueue } from './store.ts';
 
 const PORT = 3000;
@@ -26,12 +31,14 @@ const GRACE_MS = 22_000;
 export async function runBot({ values }: Call, io: Io, receives: boolean): Promise<number> {
   const config = configOf(io, receives);
   const owners = ownersOf(io);
-  const model = modelOf(values, io);
+  const registry = createRegistry();
+  const model = modelOf(values, io, modelMetrics(registry));
   const log: Log = (level, what) => io.stderr.write(jsonLine({ level, what }));
   const { store, queue, isShared } = await openStoreWithQueue(values, io, (what) => log('error', what));
-  const sources = openSources(values, io);
-  const assistant = await assistantOver(sources, model, io);
+  const sources = openLastingSources(values, io);
+  const assistant = await assistantOver(sources, model, io, { past: pastOf(store.history), registry });
   const readiness = new Readiness();
+  const ops = await openOps(registry, () => readiness.obstacles, values, io);
   const works = !receives || !isShared;
   // Another Slack than the public one: GovSlack, or a stand-in.
   const slackApiUrl = config.apiUrl === null ? {} : { slackApiUrl: config.apiUrl };
@@ -51,6 +58,7 @@ export async function runBot({ values }: Call, io: Io, receives: boolean): Promi
       channels: config.channels,
       owners,
       log,
+      reports: botMetrics(registry, queue, io.clock),
       port:
         config.transport.kind === 'http' ? (numberOf(values.port, 'port', { least: 0, most: 65_535 }) ?? PORT) : null,
     });
@@ -64,6 +72,7 @@ export async function runBot({ values }: Call, io: Io, receives: boolean): Promi
     io.stderr.write(`whyred: Slack: ${error.message}\n`);
     return EXIT.unreachable;
   } finally {
+    await ops.close();
     await assistant.close();
     await sources.close();
     await queue.close();

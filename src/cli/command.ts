@@ -8,6 +8,7 @@ export interface Call {
   readonly values: SharedValues & {
     readonly serve?: boolean | undefined;
     readonly port?: string | undefined;
+    readonly ops?: string | undefined;
     readonly seed?: string | undefined;
     readonly file?: string | undefined;
     readonly png?: string | undefined;
@@ -30,6 +31,7 @@ export interface Call {
     readonly 'no-model'?: boolean | undefined;
     readonly store?: string | undefined;
     readonly replace?: boolean | undefined;
+    readonly keep?: string | undefined;
     readonly host?: string | undefined;
     readonly until?: string | undefined;
     readonly limit?: string | undefined;

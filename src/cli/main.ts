@@ -24,10 +24,16 @@ import { run } from './commands/run.ts';
 import { search } from './commands/search.ts';
 import { slack } from './commands/slack.ts';
 import { store } from './commands/store.ts';
+import { sync } from './commands/sync.ts';
 import { worker } from './commands/worker.ts';
 import { EXIT, ServiceConfigError, UsageError } from './exit.ts';
 import type { Io } from './io.ts';
+import { logStream } from './json-log.ts';
 import { SHARED_OPTIONS } from './options.ts';
+import { withSecretFiles } from './secret-files.ts';
+import { startTracing } from './tracing.ts';
+
+export { logStream };
 
 const COMMANDS: readonly Command[] = [
   ask,
@@ -38,6 +44,7 @@ const COMMANDS: readonly Command[] = [
   grid,
   dashboard,
   digest,
+  sync,
   exportCommand,
   log,
   search,
@@ -56,6 +63,7 @@ const OPTIONS = {
   ...SHARED_OPTIONS,
   serve: { type: 'boolean' },
   port: { type: 'string' },
+  ops: { type: 'string' },
   seed: { type: 'string' },
   file: { type: 'string' },
   png: { type: 'string' },
@@ -78,6 +86,7 @@ const OPTIONS = {
   'no-model': { type: 'boolean' },
   store: { type: 'string' },
   replace: { type: 'boolean' },
+  keep: { type: 'string' },
   host: { type: 'string' },
   tokens: { type: 'string' },
   until: { type: 'string' },
@@ -104,6 +113,7 @@ function help(): string {
     '  --no-model         for ask and chat: the rules answer, though WHYRED_MODEL names a model',
     '  --since <24h|7d|date>, --until <time>, --limit <runs>, for digest',
     '  --format <text|markdown|html|json>',
+    '  --since, --limit <runs of a job>, --keep <180d>         for sync',
     '  --png, --svg <file>, --rows <n>, --file <table.json>   for grid',
     '  --format <csv|jsonl|parquet>, --out <file>, --since <24h|7d|date>, --file   for export',
     '  --budget <tokens>, --baseline <passing log>...         for log',
@@ -111,8 +121,10 @@ function help(): string {
     '  --from, --to, --tail, --around, --context <n>          for lines',
     '  --http, --host, --port, --tokens <file>, --rate <n>,   for mcp',
     '  --allow-host <name>..., --allow-origin <origin>...',
-    '  --port <n>, --store <file> (WHYRED_STORE; or DATABASE_URL)  for slack, worker, feedback',
+    '  --port <n>                                             for slack, worker',
+    '  --store <file> (WHYRED_STORE; or DATABASE_URL)         what is kept: for slack, worker, feedback, sync, history, ask, run, digest, mcp',
     '  --from <file>, --to <url> (DATABASE_URL), --replace    for store copy',
+    '  --ops <[host:]port> (WHYRED_OPS)                       for mcp --http, slack, worker',
     '  --serve, --port <n>, --seed <n>                        for demo',
     '',
     `Exit codes: ${EXIT.answered} answered, ${EXIT.usage} usage, ${EXIT.notFound} not found or ambiguous, ${EXIT.unreachable} sources unreachable, ${EXIT.config} a service is not set up`,
@@ -132,9 +144,11 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     }
     if (!command) throw new UsageError(`there is no command ${JSON.stringify(name)}`);
     const call: Call = { words, values };
-    return await command.run(call, io);
+    const prepared = { ...io, env: withSecretFiles(io.env), stderr: logStream(io, 'info') };
+    const tracing = await startTracing(io);
+    return await command.run(call, prepared).finally(() => tracing?.stop());
   } catch (error) {
-    return explain(error, io);
+    return explain(error, { stderr: logStream(io, 'error') });
   }
 }
 
@@ -145,7 +159,7 @@ export function lastWords(error: unknown): string {
   return `whyred: a mistake of ours that nothing caught: ${[safeText(name), ...frames].join('\n')}\n`;
 }
 
-function explain(error: unknown, { stderr }: Io): number {
+function explain(error: unknown, { stderr }: Pick<Io, 'stderr'>): number {
   if (error instanceof ConfigError || error instanceof ServiceConfigError) {
     stderr.write(`whyred: ${error.message}\n${error.mistakes.map((mistake) => `  - ${mistake}\n`).join('')}`);
     return error instanceof ConfigError ? EXIT.usage : EXIT.config;

@@ -72,6 +72,10 @@ function knownOf(
   };
 }
 
+/** Sources of a service: told to stop, it first ends what is under way, so they last until they are closed. */
+export const openLastingSources = (values: SharedValues, io: Io): Sources =>
+  openSources(values, { ...io, signal: new AbortController().signal });
+
 function cacheDirOf(values: SharedValues, { env }: Io): string {
   const base = env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
   return values['cache-dir'] ?? env['WHYRED_CACHE_DIR'] ?? join(base, 'whyred');

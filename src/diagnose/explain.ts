@@ -53,17 +53,12 @@ export async function explainRed(known: Known, target: Run, diagnosis: Diagnosis
     results,
   });
   const decision = decide({
-    step: stepSignal(told),
-    tests: testSignals(told, diagnosis),
-    stages: diagnosis.tests.stages.map((stage) => ({ name: stage.case.name, evidence: quotes.test(target, stage) })),
-    reason: diagnosis.reason,
-    classes: diagnosis.classes,
+    ...ownSignals(target, told, diagnosis, quotes),
     column: grid && columnOf(grid, target.build),
     series,
     passedBefore: since !== null && since.last_passing !== null,
     stopped: state === 'stale',
     over: found.run === null ? overBy(history, since, quotes) : null,
-    hasProof: told.some(({ evidence }) => evidence.length > 0),
   });
   const own = told.find(({ test }) => series.kind === 'test' && test === series.name) ?? told[0];
   const failures = told.map((failure) => (failure === own ? { ...failure, since: series.since } : failure));
@@ -143,6 +138,18 @@ function overBy({ around: runs }: History, since: Since | null, quotes: Quotes):
   const run = runs.find(({ build }) => build === since?.recovered?.build);
   return run ? quotes.run(run) : null;
 }
+
+type OwnSignals = Pick<Signals, 'step' | 'tests' | 'stages' | 'reason' | 'classes' | 'hasProof'>;
+
+/** What the run alone says. */
+export const ownSignals = (run: Run, told: readonly Failure[], diagnosis: Diagnosis, quotes: Quotes): OwnSignals => ({
+  step: stepSignal(told),
+  tests: testSignals(told, diagnosis),
+  stages: diagnosis.tests.stages.map((stage) => ({ name: stage.case.name, evidence: quotes.test(run, stage) })),
+  reason: diagnosis.reason,
+  classes: diagnosis.classes,
+  hasProof: told.some(({ evidence }) => evidence.length > 0),
+});
 
 /** The step that failed first, with the evidence that it did: the last two are its result and its line. */
 function stepSignal(told: readonly Failure[]): Signals['step'] {

@@ -9,6 +9,8 @@ import { isFollowUp } from './secondary.ts';
 export interface GridFailure {
   readonly row: Row;
   readonly failure: Failure;
+  /** What its cell says, cleaned; empty where it says nothing. */
+  readonly said: string;
 }
 
 const SHOWN = 20;
@@ -24,14 +26,15 @@ export function failuresInGrid(grid: Grid, build: string, quotes: Quotes): GridF
     .sort((a, b) => order(a.step) - order(b.step))
     .slice(0, SHOWN)
     .map(({ row, step }) => {
-      const { message } = cellText(row, column);
+      const said = oneLine(cellText(row, column).message, 300);
       const cell = quotes.cell(grid, row, column);
       return {
         row,
+        said,
         failure: {
           step,
           test: step === null ? oneLine(row.name, 500) : null,
-          message: oneLine(message, 300) || 'failed, by its cell in the grid',
+          message: said || 'failed, by its cell in the grid',
           evidence: cell === null ? [quotes.row(grid, row, `failed in run ${build}`)] : [cell],
           secondary: step !== null && isFollowUp(step),
           since: null,

@@ -5,6 +5,7 @@ import { pullKey } from '../ci/job.ts';
 import { gridUrl, jobUrl } from '../ci/links.ts';
 import { hasFailed, isCompleted, type Run } from '../ci/run.ts';
 import type { Grid } from '../grids/grid.ts';
+import type { Past } from '../history/past.ts';
 import { sinceOf } from '../history/since.ts';
 import type { Sources } from '../sources/ports.ts';
 import { keepCited } from './cited.ts';
@@ -18,6 +19,7 @@ import { Gaps } from './gaps.ts';
 import type { Investigation, Subject } from './investigation.ts';
 import { readQuestion } from './question.ts';
 import { Quotes } from './quote.ts';
+import { withPast } from './recall.ts';
 import { chooseRun, noteAge, readHistory, runsInGrid, stateOf, type History } from './read-history.ts';
 import { readGridPlaces, readRun } from './read-run.ts';
 import { jobResults, type SeriesResult } from './series.ts';
@@ -28,6 +30,8 @@ export interface InvestigateOptions {
   readonly clock: () => number;
   /** Called with a short line of ours when a piece of work begins. */
   readonly progress?: (doing: string) => void;
+  /** What is kept of earlier runs; without it nothing is said of them. */
+  readonly past?: Past | undefined;
 }
 
 /**
@@ -46,7 +50,7 @@ export async function investigate(question: string, options: InvestigateOptions)
   void sources.systems[0]?.grids.dashboards().catch(() => undefined);
   const found = await findJob(asked, sources, gaps);
   if (found.kind === 'unclear') return unclear(question, found, gaps);
-  return explain(question, found, gaps, { ...options, progress });
+  return explain(question, found, gaps, options);
 }
 
 function unclear(question: string, found: NotFound, gaps: Gaps): Investigation {
@@ -67,7 +71,7 @@ async function explain(
   question: string,
   found: Found,
   gaps: Gaps,
-  { sources, clock, progress }: Required<InvestigateOptions>,
+  { sources, clock, past, progress = () => undefined }: InvestigateOptions,
 ): Promise<Investigation> {
   const { ci, job } = found;
   const quotes = new Quotes(new EvidenceList(), ci.system.sites);
@@ -100,7 +104,8 @@ async function explain(
   const state = stateOf(history.runs, clock());
   const ofJob: Known = { found, history, results, state, since, grid, quotes, gaps };
   const explained = red && diagnosis ? await explainRed(ofJob, red, diagnosis, ends) : explainGreen(ofJob, target);
-  const answer = withKnown(explained, await knownIssues, quotes);
+  const verdict = red && past ? await withPast(explained, red, { past, sources, quotes, gaps }) : explained.verdict;
+  const answer = withKnown({ ...explained, verdict }, await knownIssues, quotes);
   return {
     subject: subjectOf(question, found, target, grid),
     ...keepCited({ ...answer, evidence: quotes.list.items }),

@@ -1,12 +1,14 @@
 // Turns what was fetched into evidence: the exact text, where it stands, the link that opens there.
 import type { EvidenceList } from '../ci/evidence.ts';
+import { historyPath } from '../ci/job.ts';
 import { stateWords, type KnownIssue } from '../ci/known-issue.ts';
-import { compareUrl, gridUrl, logLinesUrl, objectUrl, runUrl, type PublicSites } from '../ci/links.ts';
+import { compareUrl, gridUrl, jobUrl, logLinesUrl, objectUrl, runUrl, type PublicSites } from '../ci/links.ts';
 import type { Run } from '../ci/run.ts';
 import { oneLine } from '../ci/text.ts';
 import type { RunPoint } from '../ci/failure.ts';
 import { cellText, type Grid, type Row } from '../grids/grid.ts';
-import type { Document } from '../sources/ports.ts';
+import type { Document, Sources } from '../sources/ports.ts';
+import type { PastFailure } from '../store/history.ts';
 import type { PodFact } from '../logs/podinfo.ts';
 import type { FailedTest } from './read-tests.ts';
 import type { Log, StepResult } from './read-run.ts';
@@ -69,6 +71,24 @@ export class Quotes {
         quote: fact.quote,
       },
       document.bytes,
+    );
+  }
+
+  /** An earlier run, as the history has it; null for one of a system that is not known. */
+  past({ job, build, started, headline }: PastFailure, { systems }: Sources): string | null {
+    const sites = systems.find(({ system }) => system.name === job.system)?.system.sites;
+    if (!sites) return null;
+    const path = `${historyPath(job)}/${build}`;
+    return this.list.add(
+      {
+        kind: 'run',
+        title: `run ${build} of ${job.name}, ${new Date(started).toISOString().slice(0, 10)}, as whyred kept it`,
+        url: job.kind === 'presubmit' ? jobUrl(sites, job) : runUrl(sites, { job, path }),
+        source: { service: 'history', bucket: null, object: historyPath(job), build },
+        lines: null,
+        quote: headline,
+      },
+      headline,
     );
   }
 

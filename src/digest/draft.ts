@@ -107,7 +107,7 @@ export function testsTitle(tests: readonly DayTest[]): string {
 export function causeTitle(cause: Failure | null, { headline }: JobDay, isInfra: boolean): string {
   if (cause?.test != null) return titleOf(cause.test);
   const step = cause?.step == null ? null : titleOf(cause.step).replace(/^(?!step )/, 'step ');
-  const said = oneLine(cause?.message ?? '', TITLE_CHARS) || null;
+  const said = oneLine(cause?.message ?? '', TITLE_CHARS).replace(/^\* /, '') || null;
   return (isInfra ? (said ?? step) : (step ?? said)) ?? headline;
 }
 

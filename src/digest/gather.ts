@@ -5,6 +5,7 @@ import { gridUrl, runUrl } from '../ci/links.ts';
 import { historyPath } from '../ci/job.ts';
 import { Gaps } from '../diagnose/gaps.ts';
 import { investigate } from '../diagnose/investigate.ts';
+import type { Past } from '../history/past.ts';
 import type { SourceProblem } from '../sources/errors.ts';
 import type { Sources } from '../sources/ports.ts';
 import { compose } from './compose.ts';
@@ -12,7 +13,7 @@ import type { Digest, Window } from './digest.ts';
 import { isRed, type Found } from './draft.ts';
 import type { Pictures } from './html/page.ts';
 import { isWithin, jobDay, type DayRun, type JobDay } from './job-day.ts';
-import { expandSubject, type Tab } from './subject.ts';
+import { expandSubject, ownerOf, type Tab } from './subject.ts';
 
 const INVESTIGATED_AT_ONCE = 3;
 const TABS_AT_ONCE = 4;
@@ -29,6 +30,8 @@ export interface GatherOptions {
   /** True for the heat maps of what fails too. */
   readonly draw?: boolean;
   readonly progress?: (doing: string) => void;
+  /** What is kept of earlier runs, where something is. */
+  readonly past?: Past | undefined;
 }
 
 export interface Gathered {
@@ -100,7 +103,7 @@ interface ReadTab {
 
 /** Each grid is let go once it is understood: memory does not grow with the number of tabs. */
 async function readTabs(tabs: readonly Tab[], options: GatherOptions, gaps: Gaps): Promise<ReadTab[]> {
-  const { window, draw = false, progress = () => undefined } = options;
+  const { sources, window, draw = false, progress = () => undefined } = options;
   const limit = pLimit(TABS_AT_ONCE);
   let done = 0;
   return Promise.all(
@@ -111,7 +114,8 @@ async function readTabs(tabs: readonly Tab[], options: GatherOptions, gaps: Gaps
         done += 1;
         progress(`read ${done} of ${tabs.length} grids`);
         if (!grid) return { tab, day: null, problem: 'its grid could not be read' };
-        return { tab, day: jobDay(grid, tab.ci.system, window, draw), problem: null };
+        const ci = ownerOf(grid, sources, tab.ci);
+        return { tab: { ...tab, ci }, day: jobDay(grid, ci.system, window, draw), problem: null };
       }),
     ),
   );
@@ -135,11 +139,11 @@ const questionOf = ({ job, system }: JobDay, { point }: DayRun): string | null =
 async function explain(
   question: string,
   day: JobDay,
-  { sources, clock }: GatherOptions,
+  { sources, clock, past }: GatherOptions,
   gaps: Gaps,
 ): Promise<Verified | null> {
   const effect = `what the grid says of ${day.name} is all that is told`;
-  const asked = investigate(question, { sources, clock }).then((value) => ({ value, staleMs: null }));
+  const asked = investigate(question, { sources, clock, past }).then((value) => ({ value, staleMs: null }));
   const investigation = await gaps.try(effect, asked);
   if (!investigation?.verdict) return null;
   // What there is not is no gap of a summary; what could not be had is.

@@ -138,7 +138,8 @@ export function gridUntil(grid: Grid, to: number): Grid {
   };
 }
 
-function jobOf(grid: Grid, system: System): Job | null {
+/** The job that a grid says it shows; null where it says none of the system. */
+export function jobOf(grid: Grid, system: System): Job | null {
   const [bucket = '', ...path] = (grid.query ?? '').split('/');
   const place = parseObjectPath(system.name, bucket, path.join('/'));
   return place?.kind === 'job' ? place.job : null;
@@ -167,7 +168,8 @@ function runsOf(
   });
 }
 
-function stateByTests(grid: Grid, column: number, name: ColumnClass): RunState {
+/** How a run ended where no row tells it of the whole run. */
+export function stateByTests(grid: Grid, column: number, name: ColumnClass): RunState {
   if (name === 'running') return 'pending';
   if (name === 'aborted') return 'aborted';
   const outcomes = new Set(grid.rows.map((row) => outcomeAt(row, column)));

@@ -1,5 +1,6 @@
 // Drafts of many jobs put together: one failure, one outage, one flaky test is one item, however many jobs it is in.
 import { createHash } from 'node:crypto';
+import { seenWords } from '../ci/verdict.ts';
 import type { ShownEvidence } from '../answer/shown.ts';
 import type { Rate } from '../grids/findings.ts';
 import { shareOf } from '../grids/beta.ts';
@@ -65,7 +66,6 @@ function itemOf(group: readonly Draft[], evidences: Evidences): DigestItem {
   if (!first) throw new RangeError('an item is of one draft at least');
   const jobs = jobsOf(group);
   const tests = [...new Set(group.flatMap(({ tests }) => tests.map(({ name }) => name)))];
-  const notes = new Set(group.map(({ note }) => note));
   return {
     key: keyOf(first),
     section: sectionOf(group),
@@ -81,8 +81,16 @@ function itemOf(group: readonly Draft[], evidences: Evidences): DigestItem {
     isOver: group.every(({ isOver }) => isOver),
     changes: changesOf(first),
     evidence: citedBy([first, ...group.filter((draft) => draft !== first)], evidences),
-    note: notes.size === 1 ? first.note : null,
+    note: noteOf(group, first),
   };
+}
+
+/** What is true of all of them, and whether what was looked into was seen before. */
+function noteOf(group: readonly Draft[], { note, verdict }: Draft): string | null {
+  const isShared = new Set(group.map((draft) => draft.note)).size === 1;
+  const seen = verdict?.seen_before;
+  const parts = [...(isShared && note !== null ? [note] : []), ...(seen ? [`seen before: ${seenWords(seen)}`] : [])];
+  return parts.length === 0 ? null : parts.join(' · ');
 }
 
 /** Something that broke in one job today and in another before is not new. */

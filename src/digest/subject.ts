@@ -6,6 +6,7 @@ import type { Gaps } from '../diagnose/gaps.ts';
 import { readQuestion } from '../diagnose/question.ts';
 import { readHistory } from '../diagnose/read-history.ts';
 import { readGridPlaces } from '../diagnose/read-run.ts';
+import type { Grid } from '../grids/grid.ts';
 import { isNotFound } from '../sources/errors.ts';
 import type { CiSystem, Sources } from '../sources/ports.ts';
 
@@ -66,6 +67,12 @@ async function tabsOfDashboard(dashboard: string, { systems }: Sources): Promise
     }
   }
   return [];
+}
+
+/** The system whose job a grid shows, by its bucket: TestGrid shows those of all systems. */
+export function ownerOf({ query }: Grid, { systems }: Sources, otherwise: CiSystem): CiSystem {
+  const bucket = (query ?? '').split('/')[0] ?? '';
+  return systems.find(({ system }) => system.buckets.includes(bucket)) ?? otherwise;
 }
 
 /** The dashboards that a pattern names; where there is none, the jobs of the last two days that it names. */

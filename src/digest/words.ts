@@ -116,4 +116,5 @@ export function proofOf(item: DigestItem, { evidence }: Digest): ShownEvidence |
 }
 
 /** What a failure says of itself, where its title does not say it already. */
-export const messageOf = ({ message, title }: DigestItem): string | null => (message === title ? null : message);
+export const messageOf = ({ message, title }: DigestItem): string | null =>
+  message?.endsWith(title) === true ? null : message;

@@ -1,13 +1,16 @@
 // One call of a tool from its arguments to its result: sources of its own, progress, cancellation, and an account of it.
 import type { LimitFunction } from 'p-limit';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import type { Past } from '../history/past.ts';
 import type { Sources } from '../sources/ports.ts';
 import { SourceError } from '../sources/errors.ts';
 import { explainError, ToolError } from '../tooling/errors.ts';
 import type { Called, Tool } from '../tooling/tool.ts';
+import { cicdAttributes, inSpan } from '../ops/span.ts';
 import { wireError, wireResult } from './wire.ts';
 
 const MAX_WAITING = 200;
+const METHOD = 'tools/call';
 
 /** What is said of a call once it is over. */
 export interface CallReport {
@@ -28,16 +31,20 @@ export interface CallOptions {
   /** How many calls work at once; the others wait. */
   readonly limit: LimitFunction;
   readonly report: (report: CallReport) => void;
+  /** What is kept of earlier runs, where something is. */
+  readonly past?: Past | undefined;
 }
 
 export interface Caller {
   readonly signal: AbortSignal;
+  /** What came with the request beside its parameters: a trace of the caller's may be in it. */
+  readonly meta?: unknown;
   readonly progress: (doing: string) => void;
 }
 
 /** The output of a tool. @throws what the tool throws, and ToolError for a tool nobody has */
 export async function runTool(name: string, args: unknown, caller: Caller, options: CallOptions): Promise<Called> {
-  const { tools, sources, clock, limit, report } = options;
+  const { tools, sources, clock, limit, report, past } = options;
   const tool = tools.find((known) => known.name === name);
 
   if (!tool)
@@ -52,7 +59,7 @@ export async function runTool(name: string, args: unknown, caller: Caller, optio
     };
     try {
       caller.signal.throwIfAborted();
-      const called = await tool.call(args, { sources: own, clock, progress: caller.progress });
+      const called = await tool.call(args, { sources: own, clock, past, progress: caller.progress });
       done('ok');
       return called;
     } catch (error) {
@@ -84,9 +91,18 @@ export async function callTool(
   caller: Caller,
   options: CallOptions,
 ): Promise<CallToolResult> {
-  try {
-    return wireResult(await runTool(name, args, caller, options));
-  } catch (error) {
-    return wireError(explainError(error));
-  }
+  // What nobody has may be called anything: its name is not repeated.
+  const tool = options.tools.some((known) => known.name === name) ? { 'gen_ai.tool.name': name } : {};
+  const attributes = { 'mcp.method.name': METHOD, 'gen_ai.operation.name': 'execute_tool', ...tool };
+  const span = { name: [METHOD, ...Object.values(tool)].join(' '), kind: 'server', attributes } as const;
+  return inSpan({ ...span, carrier: caller.meta }, async ({ set, fail }) => {
+    try {
+      const called = await runTool(name, args, caller, options);
+      set(cicdAttributes(called.output));
+      return wireResult(called);
+    } catch (error) {
+      fail('tool_error');
+      return wireError(explainError(error));
+    }
+  });
 }

@@ -109,6 +109,7 @@ function callerOf({ signal, _meta, sendNotification }: Extra): Caller {
   let progress = 0;
   return {
     signal,
+    meta: _meta,
     progress: (message) => {
       if (progressToken === undefined) return;
       progress += 1;

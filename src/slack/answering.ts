@@ -26,6 +26,8 @@ export interface Question {
   readonly thread: string;
   readonly user: string;
   readonly text: string;
+  /** Called when somebody can see the first sign of the answer, and the verdict. */
+  readonly seen?: (what: 'sign' | 'verdict') => void;
   /** Adds to the answer's message what belongs to it in this place. */
   readonly dress?: (view: MessageView) => MessageView;
 }
@@ -100,6 +102,7 @@ export function createAnswering(options: AnsweringOptions): Answering {
       try {
         const first = progressView(['reading the question']);
         const ts = await outbox.postOnce(answerKey(id), { channel, thread, ...first }, signal);
+        question.seen?.('sign');
         const show = progressIn(web, channel, ts, clock);
         const stopped = AbortSignal.any([signal, stop.signal]);
         const conversation = await conversationOf(place);
@@ -120,6 +123,7 @@ export function createAnswering(options: AnsweringOptions): Answering {
         const owner = ownerIn(answer, owners);
         let plain = answerView(answer, owner);
         await update(dress(plain));
+        question.seen?.('verdict');
         keep(answers, placeOf(channel, ts), answer);
         if (conversation.subject !== null) await store.keepSetting(place, 'subject', conversation.subject);
         if (answer.first.data['state'] === 'failing') await mentionOwner(owner, question, signal);

@@ -19,8 +19,10 @@ import { registerCommand } from './listeners/command.ts';
 import { registerFailures } from './listeners/failures.ts';
 import { registerHome } from './listeners/home.ts';
 import { registerQuestions } from './listeners/questions.ts';
+import { countedClient } from './counted-client.ts';
 import { placeIn } from './intake.ts';
 import { discreet, type Log } from './logger.ts';
+import { NO_REPORTS, type BotReports } from './metrics.ts';
 import { createOutbox } from './outbox.ts';
 import type { Owners } from './owners.ts';
 import { createPictures } from './pictures.ts';
@@ -52,6 +54,8 @@ export interface BotOptions {
   readonly owners?: Owners;
   /** For the operator: never what people wrote. */
   readonly log: Log;
+  /** For the operator's metrics. */
+  readonly reports?: BotReports;
   /** What the receiver tells of the bot's state. */
   readonly readiness?: Readiness;
   /** Where the receiver listens; null for Socket Mode, which connects by itself. */
@@ -92,6 +96,7 @@ export async function startBot(options: BotOptions): Promise<RunningBot> {
     sources,
     clock,
     log,
+    reports = NO_REPORTS,
     works = true,
     readiness = new Readiness(),
     paceMs = PACE_MS,
@@ -113,10 +118,19 @@ export async function startBot(options: BotOptions): Promise<RunningBot> {
     queue,
     clock,
     isAllowed: (body) => mayAsk(body, options),
-    refused: (body) => mention(body, 'I am not set up to answer here.'),
-    busy: (body) => mention(body, 'I have a lot to answer just now: your question will take some minutes.'),
+    refused: (body) => {
+      reports.event('not_allowed');
+      mention(body, 'I am not set up to answer here.');
+    },
+    busy: (body) => {
+      reports.event('too_many');
+      mention(body, 'I have a lot to answer just now: your question will take some minutes.');
+    },
     arriving: (by) => void (arriving += by),
-    kept: (isKept) => note('the store does not take events', !isKept),
+    kept: (isKept) => {
+      reports.event(isKept ? 'kept' : 'not_kept');
+      note('the store does not take events', !isKept);
+    },
     atOnce: (body) => {
       const place = placeOfStop(body);
       if (place === null) return false;
@@ -131,7 +145,8 @@ export async function startBot(options: BotOptions): Promise<RunningBot> {
   const wait = async (ms: number, signal: AbortSignal): Promise<void> => {
     await sleep(ms, undefined, { signal });
   };
-  const web = createWeb(app.client, { now: () => performance.now(), wait, paceMs }, closing.signal);
+  const client = countedClient(app.client, reports.slackCall);
+  const web = createWeb(client, { now: () => performance.now(), wait, paceMs }, closing.signal);
   const outbox = createOutbox({ store, poster: web, clock, wait });
   const health = new Health();
   const pictures = createPictures({ web, store, sources, clock });
@@ -140,7 +155,7 @@ export async function startBot(options: BotOptions): Promise<RunningBot> {
   const failures = createFailures({ store, web, outbox, clock });
   const recoveries = createRecoveries({ failures, sources, health, clock });
   const parts = { answering, failures, recoveries, store, queue, outbox, web, sources, health, clock, notices };
-  const bot = { ...parts, rates: new RateKeeper(options.rates), inTurn: inTurn() };
+  const bot = { ...parts, reports, rates: new RateKeeper(options.rates), inTurn: inTurn() };
   registerQuestions(app, bot);
   registerCommand(app, bot);
   registerFailures(app, bot);
@@ -158,12 +173,18 @@ export async function startBot(options: BotOptions): Promise<RunningBot> {
   const process =
     (isOver: boolean) =>
     (event: QueuedEvent, signal: AbortSignal): Promise<void> =>
-      health.during(event.id, event.received, () => {
+      health.during(event.id, event.received, async () => {
+        if (event.tries === 1) reports.begun(clock() - event.received);
         const body = JSON.parse(event.body) as Record<string, unknown>;
         const summary = digestIn(body);
-        if (summary) return (isOver ? giveUpDigest : sendDigest)(summary, bot, signal);
-        const customProperties = { workId: event.id, workSignal: signal, workIsOver: isOver };
-        return app.processEvent({ body, ack: () => Promise.resolve(), customProperties });
+        if (summary) {
+          await (isOver ? giveUpDigest : sendDigest)(summary, bot, signal);
+          reports.digest(isOver ? 'given_up' : 'posted');
+          return;
+        }
+        const { id: workId, received: workReceived } = event;
+        const customProperties = { workId, workReceived, workSignal: signal, workIsOver: isOver };
+        await app.processEvent({ body, ack: () => Promise.resolve(), customProperties });
       });
   const work: WorkOptions = {
     work: process(false),
@@ -171,6 +192,7 @@ export async function startBot(options: BotOptions): Promise<RunningBot> {
     isBusy: () => arriving > BUSY,
     isFinal: (error) => troubleIn(error)?.kind === 'refused',
     failed: (event, error) => {
+      reports.failed();
       log('error', `event ${event.id}, try ${event.tries}: ${wordsFor(error)}`);
       if (troubleIn(error)?.kind !== 'token') return;
       // Nothing can be said any more: what waits is kept for the next start, with another token.

@@ -32,6 +32,7 @@ export function inProcessQueue(
     },
     tell: (word) => Promise.resolve(heard?.(word)),
     pending: () => store.pending(),
+    oldest: () => store.oldest(),
     close: () => Promise.resolve(),
   };
 }

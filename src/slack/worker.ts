@@ -35,8 +35,11 @@ export interface Worker {
 const AT_ONCE = 32;
 const LEASE_MS = 30_000;
 const IDLE_MS = 1_000;
-/** A process that is killed takes what it worked on with it, whatever it was: that is no try of its own making. */
-const TRIES = 20;
+/** Failures of its own that an event may have. */
+const FAILURES = 20;
+/** A process that dies takes all that it worked on with it. After so many deaths an event is worked on alone, to see whose they are. */
+const DEATHS_TOGETHER = 3;
+const DEATHS = 20;
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 15_000;
 /** What is aborted has so long to say where it was. */
@@ -54,18 +57,21 @@ export function startWorker(options: WorkerOptions): Worker {
   } = options;
   const stop = new AbortController();
   const running = new Set<Promise<void>>();
+  /** Events that are worked on alone, or wait to be. */
+  let alone = 0;
   let isStopping = false;
   /** How often somebody asked to look since the last look ended. */
   let looks = 0;
 
-  const one = async (event: StoredEvent): Promise<void> => {
+  const one = async (event: StoredEvent, others: Promise<unknown>): Promise<void> => {
     const lost = new AbortController();
     const renew = async (): Promise<void> => {
       if (!(await store.extend(event, clock() + leaseMs))) lost.abort();
     };
     const lease = setInterval(() => void renew().catch(() => undefined), leaseMs / 3);
-    const isTooOften = event.tries > TRIES;
+    const isTooOften = event.tries - event.deaths > FAILURES || event.deaths > DEATHS;
     try {
+      await others;
       await (isTooOften ? options.giveUp : options.work)(event, AbortSignal.any([stop.signal, lost.signal]));
       await store.finish(event, clock());
     } catch (error) {
@@ -93,12 +99,15 @@ export function startWorker(options: WorkerOptions): Worker {
 
   /** Begins what there is, as far as there is room. */
   const begin = async (): Promise<void> => {
-    while (!isStopping && running.size < (isBusy() ? 1 : atOnce)) {
+    while (!isStopping && alone === 0 && running.size < (isBusy() ? 1 : atOnce)) {
       const event = await store.claim(clock(), leaseMs);
       if (!event) return;
-      const done = one(event)
+      const isAlone = event.deaths > DEATHS_TOGETHER;
+      if (isAlone) alone += 1;
+      const done = one(event, isAlone ? Promise.all(running) : Promise.resolve())
         .catch((error: unknown) => failed(event, error))
         .finally(() => {
+          if (isAlone) alone -= 1;
           running.delete(done);
           void look();
         });

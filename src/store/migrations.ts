@@ -58,4 +58,55 @@ export const MIGRATIONS: readonly string[] = [
    CREATE INDEX events_open ON events (id) WHERE state <> 'done';
    CREATE INDEX events_open_in_scope ON events (scope, id) WHERE state <> 'done';
    CREATE INDEX event_keys_received ON event_keys (received);`,
+  `ALTER TABLE events ADD COLUMN deaths INTEGER NOT NULL DEFAULT 0;`,
+  // History. Without rowids: a row is where its key is.
+  `CREATE TABLE jobs (
+     id INTEGER PRIMARY KEY,
+     system TEXT NOT NULL,
+     bucket TEXT NOT NULL,
+     kind TEXT NOT NULL,
+     name TEXT NOT NULL
+   );
+   CREATE TABLE runs (
+     job INTEGER NOT NULL,
+     build TEXT NOT NULL,
+     result TEXT NOT NULL,
+     class TEXT,
+     started INTEGER NOT NULL,
+     ended INTEGER,
+     looked INTEGER NOT NULL,
+     PRIMARY KEY (job, build)
+   ) WITHOUT ROWID;
+   CREATE INDEX runs_started ON runs (job, started);
+   CREATE TABLE job_reading (
+     job INTEGER PRIMARY KEY,
+     since INTEGER NOT NULL
+   );
+   CREATE TABLE signatures (
+     id INTEGER PRIMARY KEY,
+     key TEXT NOT NULL,
+     pattern TEXT NOT NULL,
+     first_seen INTEGER NOT NULL,
+     last_seen INTEGER NOT NULL
+   );
+   CREATE TABLE signature_bands (
+     band INTEGER NOT NULL,
+     signature INTEGER NOT NULL,
+     PRIMARY KEY (band, signature)
+   ) WITHOUT ROWID;
+   CREATE TABLE failures (
+     day INTEGER NOT NULL,
+     job INTEGER NOT NULL,
+     build TEXT NOT NULL,
+     place INTEGER NOT NULL,
+     started INTEGER NOT NULL,
+     step TEXT,
+     test TEXT,
+     locus TEXT NOT NULL,
+     signature INTEGER,
+     headline TEXT NOT NULL,
+     PRIMARY KEY (day, job, build, place)
+   ) WITHOUT ROWID;
+   CREATE INDEX failures_signature ON failures (signature, day, job) WHERE signature IS NOT NULL;
+   CREATE INDEX failures_job ON failures (job, day);`,
 ];

@@ -1,4 +1,5 @@
 // What is kept between one event and the next: small, so that another engine can stand behind it.
+import type { HistoryStore } from './history.ts';
 
 /** An event of a chat, as it came, before anything was done for it. */
 export interface NewEvent {
@@ -15,6 +16,8 @@ export interface StoredEvent {
   readonly body: string;
   /** How often it was begun, this time included. */
   readonly tries: number;
+  /** How often its worker did not end it: the process died, or stood still. */
+  readonly deaths: number;
   /** Milliseconds since the epoch. */
   readonly received: number;
 }
@@ -78,6 +81,8 @@ export interface EventStore {
   postpone(event: Taken, at: number): Promise<void>;
   /** Events that wait or are worked on; for tests and metrics. */
   pending(): Promise<number>;
+  /** When the oldest of them was kept; null when there is none. */
+  oldest(): Promise<number | null>;
 }
 
 /** Every method commits before it resolves. Times are ms since the epoch, given by the caller. */
@@ -98,6 +103,8 @@ export interface Store {
 
   keepFeedback(feedback: Feedback): Promise<void>;
   feedback(): Promise<Feedback[]>;
+
+  readonly history: HistoryStore;
 
   /** Forgets what is older: events that are done, the keys they were known by, posts. */
   forget(before: number): Promise<void>;

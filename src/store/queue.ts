@@ -46,5 +46,7 @@ export interface Queue {
   tell(word: string): Promise<void>;
   /** Events that wait or are worked on; for tests and metrics. */
   pending(): Promise<number>;
+  /** When the oldest of them was kept, ms since the epoch; null when there is none. */
+  oldest(): Promise<number | null>;
   close(): Promise<void>;
 }

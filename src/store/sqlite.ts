@@ -5,11 +5,15 @@ import { UnusableStore } from './errors.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { EventStore, Store, StoredEvent } from './port.ts';
 import { feedbackOf, postOf, threadOf, type Row } from './rows.ts';
+import { createSqliteHistory } from './sqlite-history.ts';
 
 export type SqliteStore = Store & EventStore;
 
 /** Another process that writes is waited for so long: less than Slack waits for an ack. */
 const BUSY_MS = 1_000;
+/** Indices of a long history are written all over: what is not in memory is read and written again for each row. */
+const CACHE_KB = 64 * 1024;
+const CHECKPOINT_PAGES = 8_192;
 /** Nothing is put off so far: an event that seems to be was kept before the clock was set back. */
 const FAR_MS = 10 * 60_000;
 
@@ -54,7 +58,7 @@ export function openSqlite(path: string): SqliteStore {
     claim: (now, leaseMs) =>
       batch.write(() => {
         const next = get(
-          `SELECT id, scope, body, tries, received FROM events e
+          `SELECT id, scope, body, tries, deaths + (state = 'working') AS deaths, received FROM events e
            WHERE state <> 'done' AND (due <= ? OR due > ?)
              AND NOT EXISTS (SELECT 1 FROM events o WHERE o.scope = e.scope AND o.state <> 'done' AND o.id < e.id)
            ORDER BY id LIMIT 1`,
@@ -63,7 +67,8 @@ export function openSqlite(path: string): SqliteStore {
         );
         if (!next) return null;
         run(
-          `UPDATE events SET state = 'working', tries = tries + 1, due = ? WHERE id = ?`,
+          `UPDATE events SET deaths = deaths + (state = 'working'), state = 'working', tries = tries + 1, due = ?
+           WHERE id = ?`,
           now + leaseMs,
           next['id'] as number,
         );
@@ -87,6 +92,8 @@ export function openSqlite(path: string): SqliteStore {
         ),
       ),
     pending: () => asked(() => get(`SELECT count(*) AS n FROM events WHERE state <> 'done'`)?.['n'] as number),
+    oldest: () =>
+      asked(() => get(`SELECT min(received) AS at FROM events WHERE state <> 'done'`)?.['at'] as number | null),
 
     intend: ({ key, channel, thread, since }) =>
       batch.keep(() => {
@@ -176,6 +183,8 @@ export function openSqlite(path: string): SqliteStore {
       ),
     feedback: () => asked(() => all('SELECT * FROM feedback ORDER BY at, id').map(feedbackOf)),
 
+    history: createSqliteHistory({ run, all }, batch),
+
     forget: (before) =>
       does(() => {
         run(`DELETE FROM events WHERE state = 'done' AND due < ?`, before);
@@ -196,6 +205,7 @@ function open(path: string): DatabaseSync {
   try {
     db = new DatabaseSync(path, { timeout: BUSY_MS });
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
+    db.exec(`PRAGMA cache_size = -${CACHE_KB}; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};`);
     migrate(db);
     return db;
   } catch (error) {
@@ -216,10 +226,11 @@ function migrate(db: DatabaseSync): void {
   });
 }
 
-const eventOf = ({ id, scope, body, tries, received }: Row): StoredEvent => ({
+const eventOf = ({ id, scope, body, tries, deaths, received }: Row): StoredEvent => ({
   id: id as number,
   scope: scope as string,
   body: body as string,
   tries: (tries as number) + 1,
+  deaths: deaths as number,
   received: received as number,
 });

@@ -1,6 +1,7 @@
 // What a tool is: a definition and a handler in one value, which MCP, function calling and the documents are made from.
 import type { z } from 'zod';
 import { BadArguments, problemsOf } from './arguments.ts';
+import type { Past } from '../history/past.ts';
 import type { Sources } from '../sources/ports.ts';
 import { cutText } from './cut.ts';
 import { safeDeep } from './safe.ts';
@@ -13,6 +14,8 @@ export interface ToolContext {
   readonly clock: () => number;
   /** Says in a few words of ours what begins now. */
   readonly progress: (doing: string) => void;
+  /** What is kept of earlier runs, where something is. */
+  readonly past?: Past | undefined;
   /** Keeps data for a client's page that shows the result; no model reads it. */
   readonly forPage?: (data: Readonly<Record<string, unknown>>) => void;
 }

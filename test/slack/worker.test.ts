@@ -90,6 +90,38 @@ describe('the worker', () => {
     expect(gaps).toEqual([...gaps].sort((a, b) => a - b));
   });
 
+  it('works alone on what was taken from many that died, to see whose death it was', async () => {
+    for (const body of ['deadly', 'b', 'c']) await accept(body);
+    for (let death = 0; death < 5; death += 1) await store.claim(death * 1_000, 1_000);
+    const now: string[] = [];
+    const beside: string[][] = [];
+    const work = async ({ body }: { body: string }): Promise<void> => {
+      now.push(body);
+      beside.push([...now]);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      now.splice(now.indexOf(body), 1);
+    };
+    start(work, { clock: () => 9_000 });
+
+    await expect.poll(() => store.pending()).toBe(0);
+    expect(beside.toSorted()).toEqual([['b'], ['b', 'c'], ['deadly']].toSorted());
+  });
+
+  it('gives up on what nothing survives', async () => {
+    await accept('deadly');
+    await accept('b');
+    for (let death = 0; death < 21; death += 1) await store.claim(death * 1_000, 1_000);
+    const given: string[] = [];
+    const seen: string[] = [];
+    start(({ body }) => Promise.resolve(void seen.push(body)), {
+      clock: () => 99_000,
+      giveUp: ({ body }) => Promise.resolve(void given.push(body)),
+    });
+
+    await expect.poll(() => store.pending()).toBe(0);
+    expect([given, seen]).toEqual([['deadly'], ['b']]);
+  });
+
   it('lets what is under way end when it is told to stop, and takes nothing new', async () => {
     await accept('a');
     await accept('b', 'a');

@@ -53,6 +53,7 @@ export function describeEventStore(name: string, open: () => Promise<Store & Eve
       const again = await store.claim(LEASE, LEASE);
 
       expect([first?.tries, again?.tries]).toEqual([1, 2]);
+      expect([first?.deaths, again?.deaths]).toEqual([0, 1]);
       expect(again?.id).toBe(first?.id);
     });
 
@@ -93,7 +94,7 @@ export function describeEventStore(name: string, open: () => Promise<Store & Eve
       await store.postpone(taken(first), 500);
 
       expect(await store.claim(499, LEASE)).toBeNull();
-      expect((await store.claim(500, LEASE))?.body).toBe('a');
+      expect(await store.claim(500, LEASE)).toMatchObject({ body: 'a', tries: 2, deaths: 0 });
     });
 
     it('forgets what is done and old, and nothing that waits', async () => {

@@ -49,6 +49,15 @@ export function describeQueue(name: string, open: () => Promise<QueueUnderTest>)
       expect(await opened.other.pending()).toBe(1);
     });
 
+    it('tells since when the oldest of what waits is there', async () => {
+      expect(await queue.oldest()).toBeNull();
+      await queue.accept(event('a'), 1_700_000_000_000);
+      await queue.accept(event('b'), 1_700_000_005_000);
+      expect(await opened.other.oldest()).toBe(1_700_000_000_000);
+      await start(() => Promise.resolve());
+      await expect.poll(() => queue.oldest(), PATIENCE).toBeNull();
+    });
+
     it('works off what was kept before it began, and what comes', async () => {
       await queue.accept(event('a'), 0);
       const seen: string[] = [];

@@ -8,6 +8,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { UnusableStore } from '../../src/store/errors.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { describeEventStore, describeStore } from './contract.ts';
+import { describeHistory } from './history-contract.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'whyred-store-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -15,6 +16,7 @@ let files = 0;
 const fresh = (): string => join(folder, `${(files += 1)}.sqlite`);
 
 describeStore('SQLite', () => Promise.resolve(openSqlite(fresh())));
+describeHistory('SQLite', () => Promise.resolve(openSqlite(fresh())));
 describeEventStore('SQLite', () => Promise.resolve(openSqlite(fresh())));
 
 describe('a store in a file', () => {

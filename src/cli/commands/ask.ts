@@ -4,6 +4,7 @@ import { Conversation } from '../../assistant/conversation.ts';
 import type { ModelConfig } from '../../assistant/config.ts';
 import { assistantDocument } from '../../assistant/schema.ts';
 import { assistantText } from '../../assistant/text.ts';
+import type { Past } from '../../history/past.ts';
 import type { Sources } from '../../sources/ports.ts';
 import { writeAnswer } from '../answering.ts';
 import { assistantOver, modelOf } from '../assistant.ts';
@@ -11,19 +12,26 @@ import type { Command } from '../command.ts';
 import { EXIT, UsageError } from '../exit.ts';
 import { paintFor, progressOn, widthOf, type Io } from '../io.ts';
 import { openSources } from '../options.ts';
+import { openPast } from '../past.ts';
 
 export const ask: Command = {
   name: 'ask',
   usage: 'ask "<question>"',
   summary: 'why is a job failing? A job name, some of its words, a URL or org/repo#123',
-  run: ({ words, values }, io) => {
+  run: async ({ words, values }, io) => {
     const question = words.join(' ').trim();
     if (question === '') throw new UsageError('ask what? Give a job, some of its words, a URL or org/repo#123.');
     const config = modelOf(values, io);
     const sources = openSources(values, io);
-    return config === null
-      ? writeAnswer(question, sources, io, values.json === true)
-      : askModel(question, sources, config, io, values.json === true);
+    const { past, close } = await openPast(values, io);
+    const asJson = values.json === true;
+    try {
+      return config === null
+        ? await writeAnswer(question, sources, io, asJson, past)
+        : await askModel(question, sources, config, io, asJson, past);
+    } finally {
+      await close();
+    }
   },
 };
 
@@ -33,9 +41,10 @@ async function askModel(
   config: ModelConfig,
   io: Io,
   asJson: boolean,
+  past?: Past,
 ): Promise<number> {
   const progress = progressOn(io);
-  const assistant = await assistantOver(sources, config, io);
+  const assistant = await assistantOver(sources, config, io, { past });
   try {
     const asking = { signal: io.signal, progress: progress.say };
     const answer = await assistant.ask(question, new Conversation(), asking);

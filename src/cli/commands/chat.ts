@@ -10,6 +10,7 @@ import type { Command } from '../command.ts';
 import { EXIT, UsageError } from '../exit.ts';
 import { paintFor, progressOn, widthOf, type Io } from '../io.ts';
 import { openSources } from '../options.ts';
+import { openPast } from '../past.ts';
 
 const HELP = [
   'Ask about a job, a run URL, org/repo#123, or go on about the last one ("since when?", "and in 4.22?").',
@@ -28,7 +29,8 @@ export const chat: Command = {
     if (words.length > 0 || !pipes) throw new UsageError('chat takes options only');
     const config = modelOf(values, io);
     const sources = openSources(values, io);
-    const assistant = await assistantOver(sources, config, io);
+    const { past, close } = await openPast(values, io);
+    const assistant = await assistantOver(sources, config, io, { past });
     const isTerminal = io.stdout.isTTY === true;
     const lines = createInterface({
       input: pipes.input,
@@ -45,6 +47,7 @@ export const chat: Command = {
       lines.close();
       await assistant.close();
       await sources.close();
+      await close();
     }
   },
 };

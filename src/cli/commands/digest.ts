@@ -11,6 +11,7 @@ import { EXIT, UsageError } from '../exit.ts';
 import { paintFor, progressOn, widthOf, type Io } from '../io.ts';
 import { numberOf } from '../numbers.ts';
 import { openSources } from '../options.ts';
+import { openPast } from '../past.ts';
 import { sinceOf } from '../since.ts';
 
 const FORMATS = ['text', 'markdown', 'html', 'json'] as const;
@@ -30,11 +31,20 @@ export const digest: Command = {
     if (from >= to) throw new UsageError('--since is after --until');
     const limit = numberOf(values.limit, 'limit', { least: 0, most: MOST }) ?? LIMIT;
     const sources = openSources(values, io);
+    const { past, close } = await openPast(values, io);
     const progress = progressOn(io);
     try {
       const draw = format === 'html';
       const window = { from, to };
-      const found = await gather(words, { sources, clock: io.clock, window, limit, draw, progress: progress.say });
+      const found = await gather(words, {
+        sources,
+        clock: io.clock,
+        window,
+        limit,
+        draw,
+        past,
+        progress: progress.say,
+      });
       progress.end();
       io.stdout.write(written(found, format, io));
       return found.digest.jobs.some(({ state }) => state !== 'unknown') ? EXIT.answered : EXIT.unreachable;
@@ -45,6 +55,7 @@ export const digest: Command = {
       return EXIT.notFound;
     } finally {
       await sources.close();
+      await close();
     }
   },
 };

@@ -3,11 +3,13 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import pLimit from 'p-limit';
 import { jsonLine } from '../../answer/json.ts';
+import type { Past } from '../../history/past.ts';
 import type { CallReport } from '../../mcp/calls.ts';
-import { createMetrics } from '../../mcp/http/metrics.ts';
+import { createMetrics } from '../../mcp/metrics.ts';
 import { serveHttp } from '../../mcp/http/serve.ts';
 import { BadTokens, parseTokens, type Token } from '../../mcp/http/tokens.ts';
 import { createMcpServer, type McpOptions } from '../../mcp/server.ts';
+import { createRegistry } from '../../ops/registry.ts';
 import { serveStdio } from '../../mcp/stdio.ts';
 import { readPrompts } from '../../prompts/files.ts';
 import type { Sources } from '../../sources/ports.ts';
@@ -16,7 +18,9 @@ import type { Call, Command } from '../command.ts';
 import { EXIT, UsageError } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { numberOf } from '../numbers.ts';
-import { openSources } from '../options.ts';
+import { openOps } from '../ops.ts';
+import { openLastingSources, openSources } from '../options.ts';
+import { openPast } from '../past.ts';
 import { VERSION } from '../version.ts';
 
 /** Calls that work at once: each may hold logs of some ten megabytes. */
@@ -33,31 +37,34 @@ export const mcp: Command = {
   summary: 'the MCP server, on standard input and output, or over HTTP on loopback',
   run: async ({ words, values }, io) => {
     if (words.length > 0) throw new UsageError('mcp takes options only');
-    const sources = openSources(values, io);
+    const isHttp = values.http === true;
+    const sources = isHttp ? openLastingSources(values, io) : openSources(values, io);
+    const { past, close } = await openPast(values, io);
     try {
-      await (values.http === true ? overHttp(values, sources, io) : overStdio(sources, io));
+      await (isHttp ? overHttp(values, sources, past, io) : overStdio(sources, past, io));
       return EXIT.answered;
     } finally {
       await sources.close();
+      await close();
     }
   },
 };
 
-function optionsOf(sources: Sources, io: Io, report: (call: CallReport) => void): McpOptions {
+function optionsOf(sources: Sources, past: Past | undefined, io: Io, report: (call: CallReport) => void): McpOptions {
   const limit = pLimit(WORKING);
-  return { tools: TOOLS, sources, clock: io.clock, limit, report, version: VERSION, prompts: readPrompts() };
+  return { tools: TOOLS, sources, past, clock: io.clock, limit, report, version: VERSION, prompts: readPrompts() };
 }
 
-async function overStdio(sources: Sources, io: Io): Promise<void> {
+async function overStdio(sources: Sources, past: Past | undefined, io: Io): Promise<void> {
   const { pipes, signal } = io;
   if (!pipes) throw new UsageError('mcp needs standard input and output');
   await serveStdio(
-    optionsOf(sources, io, (call) => tell(call, io)),
+    optionsOf(sources, past, io, (call) => tell(call, io)),
     { ...pipes, signal },
   );
 }
 
-async function overHttp(values: Call['values'], sources: Sources, io: Io): Promise<void> {
+async function overHttp(values: Call['values'], sources: Sources, past: Past | undefined, io: Io): Promise<void> {
   const host = values.host ?? '127.0.0.1';
   const isLocal = LOOPBACK.includes(host);
   const tokens = tokensOf(values, io);
@@ -69,26 +76,34 @@ async function overHttp(values: Call['values'], sources: Sources, io: Io): Promi
   if (EVERYWHERE.includes(host) && named.length === 0)
     throw new UsageError(`--host ${host} needs --allow-host with the names that clients use`);
   const limited = numberOf(values.rate, 'rate', { least: 1, most: 1_000_000 });
-  const working = optionsOf(sources, io, (call) => {
+  const working = optionsOf(sources, past, io, (call) => {
     metrics.report(call);
     tell(call, io);
   });
   const { limit } = working;
-  const metrics = createMetrics(() => ({ working: limit.activeCount, waiting: limit.pendingCount }));
-  const server = await serveHttp({
-    newServer: () => createMcpServer(working),
-    sources,
-    metrics,
-    tokens,
-    rate: limited ?? (isLocal && tokens.length === 0 ? null : RATE),
-    hosts: new Set([...(isLocal ? LOOPBACK : [host]), ...named].map((name) => name.toLowerCase())),
-    origins: new Set(values['allow-origin'] ?? []),
-    host,
-    port: numberOf(values.port, 'port', { least: 0, most: 65_535 }) ?? PORT,
-  });
-  io.stderr.write(`whyred: MCP at ${server.url}${tokens.length > 0 ? `, ${tokens.length} tokens` : ''}\n`);
-  if (!io.signal.aborted) await once(io.signal, 'abort');
-  await server.close(GRACE_MS);
+  const registry = createRegistry();
+  const metrics = createMetrics(() => ({ working: limit.activeCount, waiting: limit.pendingCount }), registry);
+  let isServing = false;
+  const ops = await openOps(registry, () => (isServing && !io.signal.aborted ? [] : ['not serving']), values, io);
+  try {
+    const server = await serveHttp({
+      newServer: () => createMcpServer(working),
+      sources,
+      metrics,
+      tokens,
+      rate: limited ?? (isLocal && tokens.length === 0 ? null : RATE),
+      hosts: new Set([...(isLocal ? LOOPBACK : [host]), ...named].map((name) => name.toLowerCase())),
+      origins: new Set(values['allow-origin'] ?? []),
+      host,
+      port: numberOf(values.port, 'port', { least: 0, most: 65_535 }) ?? PORT,
+    });
+    isServing = true;
+    io.stderr.write(`whyred: MCP at ${server.url}${tokens.length > 0 ? `, ${tokens.length} tokens` : ''}\n`);
+    if (!io.signal.aborted) await once(io.signal, 'abort');
+    await server.close(GRACE_MS);
+  } finally {
+    await ops.close();
+  }
 }
 
 function tokensOf({ tokens: file }: Call['values'], { env }: Io): Token[] {

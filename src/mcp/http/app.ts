@@ -9,7 +9,7 @@ import { isInitializeRequest } from '@modelcontextprotocol/sdk/types.js';
 import type { Sources } from '../../sources/ports.ts';
 import { analyze } from './analyze.ts';
 import { guard, rpcError, type GuardOptions } from './guard.ts';
-import type { Metrics } from './metrics.ts';
+import type { Metrics } from '../metrics.ts';
 import { UnderWay } from './under-way.ts';
 import { verifierOf, type Token } from './tokens.ts';
 

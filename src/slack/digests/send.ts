@@ -1,5 +1,6 @@
 // Makes a summary and posts it: a short first message, the details in its thread. What a crash interrupts is gone on with.
 import { z } from 'zod';
+import { pastOf } from '../../diagnose/past.ts';
 import type { Digest } from '../../digest/digest.ts';
 import { gather } from '../../digest/gather.ts';
 import { UnknownSubject } from '../../digest/subject.ts';
@@ -40,7 +41,8 @@ export async function sendDigest(
   const own = sources.fork(signal);
   let digest: Digest;
   try {
-    ({ digest } = await gather(what, { sources: own, clock, window: { from, to }, limit: LIMIT, previous }));
+    const past = pastOf(store.history);
+    ({ digest } = await gather(what, { sources: own, clock, window: { from, to }, limit: LIMIT, previous, past }));
   } catch (error) {
     if (!(error instanceof UnknownSubject)) throw error;
     const gone = plainView(

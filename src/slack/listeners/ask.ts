@@ -49,18 +49,22 @@ export async function isOverLimit(asked: Asked, { id }: Work, { rates, notices, 
  */
 export async function giveAnswer(
   { channel, thread, user, words }: Asked,
-  { id, signal, isOver }: Work,
+  { id, signal, isOver, received }: Work,
   bot: Bot,
   dress?: (view: MessageView) => MessageView,
 ): Promise<Answered | null> {
-  const question = { id, channel, thread, user, text: words, ...(dress ? { dress } : {}) };
+  const { reports, clock } = bot;
+  const seen = (what: 'sign' | 'verdict'): void => reports.seen(what, clock() - received);
+  const question = { id, channel, thread, user, text: words, seen, ...(dress ? { dress } : {}) };
   if (isOver) {
     await bot.answering.giveUp(question, signal);
+    reports.question('given_up');
     return null;
   }
   const answered = await bot.answering.answer(question, signal);
+  reports.question(answered?.answer.by ?? 'stopped');
   if (!answered) return null;
-  const at = bot.clock();
+  const at = clock();
   bot.health.answered(answered.answer, at);
   await rememberAsked({ user, answer: answered.answer, channel, thread, at }, bot.store);
   const job = greenJobOf(answered.answer);

@@ -8,6 +8,7 @@ import type { Failures } from '../failures/failures.ts';
 import type { Recoveries } from '../failures/recoveries.ts';
 import type { Health } from '../health.ts';
 import type { InTurn } from '../in-turn.ts';
+import type { BotReports } from '../metrics.ts';
 import type { Outbox } from '../outbox.ts';
 import type { Notices, RateKeeper } from '../rates.ts';
 import type { Web } from '../web.ts';
@@ -24,6 +25,7 @@ export interface Bot {
   readonly rates: RateKeeper;
   readonly notices: Notices;
   readonly health: Health;
+  readonly reports: BotReports;
   /** For what must not be decided twice at once in a channel. */
   readonly inTurn: InTurn;
   /** Milliseconds since the epoch. */
@@ -37,13 +39,16 @@ export interface Work {
   readonly signal: AbortSignal;
   /** It was tried as often as it may be: what is left to do is to say so. */
   readonly isOver: boolean;
+  /** When it came, ms since the epoch. */
+  readonly received: number;
 }
 
 export const workOf = (context: Context): Work => {
-  const { workId, workSignal, workIsOver } = context;
+  const { workId, workSignal, workIsOver, workReceived } = context;
   return {
     id: String(workId),
     signal: workSignal instanceof AbortSignal ? workSignal : AbortSignal.abort(),
     isOver: workIsOver === true,
+    received: Number(workReceived),
   };
 };

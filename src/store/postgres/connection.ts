@@ -6,7 +6,8 @@ import type { Row } from '../rows.ts';
 
 /** What statements run on: the pool, or the one connection of a transaction. */
 export interface Statements {
-  readonly query: (sql: string, values?: readonly unknown[]) => Promise<Row[]>;
+  /** @param name for a statement that is planned once a connection, not each time; the name is its alone */
+  readonly query: (sql: string, values?: readonly unknown[], name?: string) => Promise<Row[]>;
   /** The number of rows that were written. */
   readonly run: (sql: string, values?: readonly unknown[]) => Promise<number>;
 }
@@ -55,7 +56,7 @@ export function connect(url: string, max = 8): Connection {
   };
   const pooled = statementsOn(pool);
   return {
-    query: (sql, values) => asked(() => pooled.query(sql, values)),
+    query: (sql, values, name) => asked(() => pooled.query(sql, values, name)),
     run: (sql, values) => asked(() => pooled.run(sql, values)),
     whole: (work) =>
       asked(async () => {
@@ -109,7 +110,8 @@ export const keepable = (value: unknown): unknown =>
   typeof value === 'string' ? value.replaceAll('\0', '\ufffd') : value;
 
 const statementsOn = (on: pg.Pool | pg.PoolClient): Statements => ({
-  query: async (text, values = []) => (await on.query<Row>({ text, values: values.map(keepable), types })).rows,
+  query: async (text, values = [], name) =>
+    (await on.query<Row>({ text, values: values.map(keepable), types, ...(name === undefined ? {} : { name }) })).rows,
   run: async (text, values = []) => (await on.query({ text, values: values.map(keepable) })).rowCount ?? 0,
 });
 

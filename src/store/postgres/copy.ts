@@ -5,6 +5,7 @@ import { UnusableStore } from '../errors.ts';
 import type { Row } from '../rows.ts';
 import { openSqlite } from '../sqlite.ts';
 import { keepable, type Connection, type Statements } from './connection.ts';
+import { makeDays } from './days.ts';
 import type { BossQueue } from './queue.ts';
 
 export interface CopyOptions {
@@ -45,13 +46,13 @@ export async function copyStore({ from, to, queue, replace }: CopyOptions): Prom
   }
 }
 
-/** The tables there are, but for the one that counts steps. Their names are ours. */
+/** The tables there are, but for the one that counts steps, and partitions. Their names are ours. */
 async function tablesOf({ query }: Statements): Promise<string[]> {
   const rows = await query(
-    `SELECT table_name FROM information_schema.tables
-     WHERE table_schema = 'whyred' AND table_name <> 'migrations' ORDER BY table_name`,
+    `SELECT relname AS name FROM pg_class WHERE relnamespace = 'whyred'::regnamespace AND relkind IN ('r', 'p')
+       AND NOT relispartition AND relname <> 'migrations' ORDER BY relname`,
   );
-  return rows.map((row) => String(row['table_name']));
+  return rows.map((row) => String(row['name']));
 }
 
 async function isFilled(on: Statements, queue: BossQueue, tables: readonly string[]): Promise<boolean> {
@@ -70,6 +71,11 @@ async function copyTable(source: DatabaseSync, on: Statements, table: string): P
   for (const batch of batchesOf(source.prepare(`SELECT * FROM ${table}`).iterate())) {
     read += batch.length;
     const columns = Object.keys(batch[0] ?? {}).join(', ');
+    if (table === 'failures')
+      await makeDays(
+        batch.map(({ day }) => Number(day)),
+        on,
+      );
     written += await on.run(
       `INSERT INTO whyred.${table} (${columns})
        SELECT ${columns} FROM jsonb_populate_recordset(NULL::whyred.${table}, $1::jsonb)`,

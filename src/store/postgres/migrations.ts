@@ -47,4 +47,54 @@ export const MIGRATIONS: readonly string[] = [
      answer TEXT NOT NULL,
      at BIGINT NOT NULL
    );`,
+  // History. Failures are kept by day, each day a partition, made when something is kept of it: retention drops days.
+  `CREATE TABLE whyred.jobs (
+     id BIGINT PRIMARY KEY,
+     system TEXT NOT NULL,
+     bucket TEXT NOT NULL,
+     kind TEXT NOT NULL,
+     name TEXT NOT NULL
+   );
+   CREATE TABLE whyred.runs (
+     job BIGINT NOT NULL,
+     build TEXT NOT NULL,
+     result TEXT NOT NULL,
+     class TEXT,
+     started BIGINT NOT NULL,
+     ended BIGINT,
+     looked SMALLINT NOT NULL,
+     PRIMARY KEY (job, build)
+   );
+   CREATE INDEX runs_started ON whyred.runs (job, started);
+   CREATE TABLE whyred.job_reading (
+     job BIGINT PRIMARY KEY,
+     since BIGINT NOT NULL
+   );
+   CREATE TABLE whyred.signatures (
+     id BIGINT PRIMARY KEY,
+     key TEXT NOT NULL,
+     pattern TEXT NOT NULL,
+     first_seen BIGINT NOT NULL,
+     last_seen BIGINT NOT NULL
+   );
+   CREATE TABLE whyred.signature_bands (
+     band BIGINT NOT NULL,
+     signature BIGINT NOT NULL,
+     PRIMARY KEY (band, signature)
+   );
+   CREATE TABLE whyred.failures (
+     day INTEGER NOT NULL,
+     job BIGINT NOT NULL,
+     build TEXT NOT NULL,
+     place SMALLINT NOT NULL,
+     started BIGINT NOT NULL,
+     step TEXT,
+     test TEXT,
+     locus TEXT NOT NULL,
+     signature BIGINT,
+     headline TEXT NOT NULL,
+     PRIMARY KEY (day, job, build, place)
+   ) PARTITION BY RANGE (day);
+   CREATE INDEX failures_signature ON whyred.failures (signature, day, job) WHERE signature IS NOT NULL;
+   CREATE INDEX failures_job ON whyred.failures (job, day);`,
 ];

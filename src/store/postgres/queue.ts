@@ -112,6 +112,14 @@ export async function openBossQueue(options: BossOptions): Promise<BossQueue> {
       );
       return Number(row?.['n']);
     },
+    oldest: async () => {
+      const [row] = await connection.query(
+        `SELECT min((data->>'received')::bigint) AS at FROM ${SCHEMAS.queue}.job WHERE name = $1 AND state < 'completed'`,
+        [EVENTS],
+      );
+      const at = row?.['at'] ?? null;
+      return at === null ? null : Number(at);
+    },
     close: () => boss.stop({ graceful: false }),
     take: async (events, on) => {
       const jobs = events.map(({ id, scope, body, received }) => ({

@@ -2,9 +2,11 @@
 import type { Store } from '../port.ts';
 import { feedbackOf, postOf, threadOf } from '../rows.ts';
 import type { Connection } from './connection.ts';
+import { createPostgresHistory } from './history.ts';
 
 /** The store over a connection whose tables are there; closing it leaves the connection open. */
-export function createPostgresStore({ query, run, whole }: Connection): Store {
+export function createPostgresStore(connection: Connection): Store {
+  const { query, run, whole } = connection;
   const does = async (sql: string, ...values: unknown[]): Promise<void> => {
     await run(sql, values);
   };
@@ -84,6 +86,8 @@ export function createPostgresStore({ query, run, whole }: Connection): Store {
         at,
       ),
     feedback: async () => (await query('SELECT * FROM whyred.feedback ORDER BY at, id COLLATE "C"')).map(feedbackOf),
+
+    history: createPostgresHistory(connection),
 
     forget: (before) =>
       whole(async (on) => {

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { createMetrics } from '../../../src/mcp/http/metrics.ts';
+import { createMetrics } from '../../../src/mcp/metrics.ts';
 import { serveHttp, type HttpServer, type ServeOptions } from '../../../src/mcp/http/serve.ts';
 import { createMcpServer } from '../../../src/mcp/server.ts';
 import { parseTokens } from '../../../src/mcp/http/tokens.ts';

@@ -7,6 +7,7 @@ import { UnusableStore } from '../../../src/store/errors.ts';
 import { copyStore } from '../../../src/store/postgres/copy.ts';
 import { openSqlite } from '../../../src/store/sqlite.ts';
 import { describePostgres, openDatabase } from '../../support/postgres.ts';
+import { fillHistory, JOB, OTHER_JOB, QUOTA } from '../history-contract.ts';
 import { event, UNFAILING } from '../queue-contract.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'whyred-copy-'));
@@ -46,6 +47,7 @@ async function fill(): Promise<void> {
   });
   const word = { id: 'f', channel: 'C1', user: 'U1', question: 'why\0?', answer: '{"a":"\\u0000"}', at: 4 };
   await store.keepFeedback({ ...word, good: false, reason: '“no”' });
+  await fillHistory(store);
   await store.close();
 }
 
@@ -59,13 +61,24 @@ describePostgres('a store that moves to PostgreSQL', (postgres) => {
     expect(copied).toEqual([
       { table: 'event_keys', rows: 4 },
       { table: 'failure_threads', rows: 1 },
+      { table: 'failures', rows: 4 },
       { table: 'feedback', rows: 1 },
+      { table: 'job_reading', rows: 1 },
+      { table: 'jobs', rows: 2 },
       { table: 'posts', rows: POSTS },
+      { table: 'runs', rows: 4 },
       { table: 'settings', rows: 1 },
+      { table: 'signature_bands', rows: 16 },
+      { table: 'signatures', rows: 2 },
       { table: 'events', rows: 3 },
     ]);
     expect(await store.failureThreads('C1')).toEqual(await before.failureThreads('C1'));
     expect(await store.settings('watch')).toEqual(await before.settings('watch'));
+    for (const job of [JOB, OTHER_JOB]) {
+      expect(await store.history.runsOf(job, 0)).toEqual(await before.history.runsOf(job, 0));
+      expect(await store.history.failuresOf(job, 0)).toEqual(await before.history.failuresOf(job, 0));
+    }
+    expect(await store.history.failuresWith([QUOTA.key], 9)).toEqual(await before.history.failuresWith([QUOTA.key], 9));
     const [word] = await before.feedback();
     expect(await store.feedback()).toEqual([{ ...word, question: 'why\ufffd?' }]);
     const post = { key: 'answer:1', channel: 'C1', thread: null, since: 99 };

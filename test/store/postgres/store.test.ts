@@ -5,9 +5,28 @@ import { MIGRATIONS } from '../../../src/store/postgres/migrations.ts';
 import { openPostgres } from '../../../src/store/postgres/open.ts';
 import { describePostgres, openDatabase } from '../../support/postgres.ts';
 import { describeStore } from '../contract.ts';
+import { describeHistory, fillHistory } from '../history-contract.ts';
 
 describePostgres('the store on PostgreSQL', (postgres) => {
   describeStore('PostgreSQL', async () => openPostgres(await postgres().database()));
+  describeHistory('PostgreSQL', async () => openPostgres(await postgres().database()));
+
+  it('keeps failures by day, and forgets by dropping days', async () => {
+    const store = await openPostgres(await postgres().database());
+    await fillHistory(store);
+    const days = async (): Promise<unknown[]> =>
+      (
+        await store.connection.query(
+          `SELECT relname AS name FROM pg_class WHERE relispartition AND relkind = 'r' ORDER BY 1`,
+        )
+      ).map(({ name }) => name);
+
+    expect(await days()).toEqual(['failures_20000', 'failures_20001', 'failures_20002']);
+    await store.history.forgetBefore(20_001 * 86_400_000 + 5);
+
+    expect(await days()).toEqual(['failures_20001', 'failures_20002']);
+    await store.close();
+  });
 
   it('is made by whichever of several processes that start at once', async () => {
     const url = await postgres().database();

@@ -1,18 +1,21 @@
 // What an operator watches: calls by tool and outcome, how long they took, and what they fetched.
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { CallReport } from '../calls.ts';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { createRegistry } from '../ops/registry.ts';
+import type { CallReport } from './calls.ts';
 
 export interface Metrics {
-  report(call: CallReport): void;
+  readonly report: (call: CallReport) => void;
   /** The text of `/metrics`, and its content type. */
-  render(): Promise<{ type: string; text: string }>;
+  readonly render: () => Promise<{ type: string; text: string }>;
 }
 
 const SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
 /** @param running how many calls work and wait now */
-export function createMetrics(running: () => { working: number; waiting: number }): Metrics {
-  const registry = new Registry();
+export function createMetrics(
+  running: () => { working: number; waiting: number },
+  registry: Registry = createRegistry(),
+): Metrics {
   const registers = [registry];
   const calls = new Counter({
     name: 'whyred_mcp_calls_total',
@@ -46,14 +49,6 @@ export function createMetrics(running: () => { working: number; waiting: number 
       const { working, waiting } = running();
       this.set({ state: 'working' }, working);
       this.set({ state: 'waiting' }, waiting);
-    },
-  });
-  new Gauge({
-    name: 'process_resident_memory_bytes',
-    help: 'Resident memory',
-    registers,
-    collect() {
-      this.set(process.memoryUsage.rss());
     },
   });
   return {
