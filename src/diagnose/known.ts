@@ -49,20 +49,24 @@ export function withKnown({ verdict, failures }: Explained, indexes: readonly Is
 }
 
 function knownAs(failure: Failure, indexes: readonly IssueIndex[], quotes: Quotes): KnownAs[] {
-  return matchFailure(failure, indexes, quotes).map(({ issue, score, by, words }) => ({
-    issue: issue.id,
-    url: issue.url,
-    title: oneLine(issue.title, TITLE_CHARS),
-    state: stateWords(issue),
-    score: Math.round(score * 100) / 100,
-    by,
-    words: words.map((word) => oneLine(wordShown(word), WORD_CHARS)),
-    evidence: [
-      quotes.issue(issue, tellingLine(issue, by === 'test' ? nameWords(failure.test ?? issue.title) : words)),
-      ...failure.evidence.slice(0, 1),
-    ],
-  }));
+  return matchFailure(failure, indexes, quotes).map((match) => {
+    const { issue, by, words } = match;
+    const matched = by === 'test' ? nameWords(failure.test ?? issue.title) : words;
+    const proof = quotes.issue(issue, tellingLine(issue, matched));
+    return { ...shownMatch(match), evidence: [proof, ...failure.evidence.slice(0, 1)] };
+  });
 }
+
+/** A match as it may be shown: without secrets and what could steer a terminal. */
+export const shownMatch = ({ issue, score, by, words }: KnownMatch): Omit<KnownAs, 'evidence'> => ({
+  issue: issue.id,
+  url: issue.url,
+  title: oneLine(issue.title, TITLE_CHARS),
+  state: stateWords(issue),
+  score: Math.round(score * 100) / 100,
+  by,
+  words: words.map((word) => oneLine(wordShown(word), WORD_CHARS)),
+});
 
 /** By its message alone, or else by all that is quoted of it: context of a quote may say too much to be recognised. */
 function matchFailure(
@@ -99,8 +103,8 @@ function toldOf(verdict: Verdict, failures: readonly Failure[]): Verdict {
   };
 }
 
-/** `Known: org/repo#123 (open): title; matched by the test’s name; both say …` */
-export function knownText({ issue, state, title, by, words }: Omit<KnownAs, 'evidence'>): string {
+/** `Known: org/repo#123 (open): title; matched by the test’s name: word, word` */
+function knownText({ issue, state, title, by, words }: Omit<KnownAs, 'evidence'>): string {
   const said = words.slice(0, WORDS_SAID).map((word) => clip(word, WORD_CHARS));
   const matched = by === 'test' ? 'the test’s name' : 'what it says';
   return `Known: ${issue} (${state}): ${title}; matched by ${matched}${said.length > 0 ? `: ${said.join(', ')}` : ''}`;

@@ -1,11 +1,9 @@
 // whyred known "<error text or test>"
 import { jsonText } from '../../answer/json.ts';
-import { stateWords } from '../../ci/known-issue.ts';
 import { oneLine } from '../../ci/text.ts';
 import { Gaps } from '../../diagnose/gaps.ts';
-import { readKnown } from '../../diagnose/known.ts';
-import { matchIssues, type KnownMatch } from '../../history/known/match.ts';
-import { wordShown } from '../../history/known/words.ts';
+import { readKnown, shownMatch } from '../../diagnose/known.ts';
+import { matchIssues } from '../../history/known/match.ts';
 import type { Command } from '../command.ts';
 import { EXIT, UsageError } from '../exit.ts';
 import { paintFor } from '../io.ts';
@@ -23,14 +21,14 @@ export const known: Command = {
     if (text === '') throw new UsageError('known what? Give the error text, or the name of the test');
     const sources = openSources(values, io);
     try {
-      const gaps = new Gaps();
       if (sources.known.length === 0)
         throw new UsageError('no known issues are configured: name repositories in the config file, or a list');
+      const gaps = new Gaps();
       const indexes = await readKnown(sources.known, gaps);
       const issues = indexes.reduce((sum, { size }) => sum + size, 0);
       const byText = matchIssues(indexes, { test: null, text }, { most: MOST });
       const found = byText.length > 0 ? byText : matchIssues(indexes, { test: text, text: '' }, { most: MOST });
-      const document = { issues, known: found.map(shown), gaps: gaps.items };
+      const document = { issues, known: found.map(shownMatch), gaps: gaps.items };
       const { bold, dim } = paintFor(io);
       if (values.json === true) io.stdout.write(jsonText(document));
       else
@@ -52,21 +50,3 @@ export const known: Command = {
     }
   },
 };
-
-/** A match without what may steer a terminal or hold a secret. */
-const shown = ({ issue, score, by, words }: KnownMatch): Readonly<Omit<KnownMatch, 'issue'>> & Shown => ({
-  issue: issue.id,
-  url: issue.url,
-  title: oneLine(issue.title, CHARS),
-  state: stateWords(issue),
-  score,
-  by,
-  words: words.map((word) => oneLine(wordShown(word), CHARS)),
-});
-
-interface Shown {
-  readonly issue: string;
-  readonly url: string;
-  readonly title: string;
-  readonly state: string;
-}

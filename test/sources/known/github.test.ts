@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { memoryCache } from '../../../src/sources/cache.ts';
 import { createHttp, type Http } from '../../../src/sources/http.ts';
-import { githubIssues } from '../../../src/sources/known/github.ts';
+import { githubIssues, type IssueMemory } from '../../../src/sources/known/github.ts';
 import { Memory } from '../../../src/sources/known/memory.ts';
 import type { KnownIssues } from '../../../src/sources/ports.ts';
 import { serve, type TestServer } from '../../support/server.ts';
@@ -28,7 +28,8 @@ async function setUp(
   const server = await serve(answer);
   const http = createHttp({ origins: new Set([server.url]), cache: memoryCache(), clock: () => now.ms });
   open.push(http, server);
-  const options = { api: server.url, labels, token, memory: new Memory() as never };
+  const memory: IssueMemory = new Memory();
+  const options = { api: server.url, labels, token, memory };
   return { server, source: githubIssues(http, { org: 'kubernetes', repo: 'kubernetes' }, options) };
 }
 
