@@ -50,7 +50,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   '@resvg/resvg-js': ['src/answer'],
   'dejavu-fonts-ttf': ['src/answer'],
   zod: ['src', 'tools', 'evals', 'test'],
-  yaml: ['src/prompts', 'src/slack', 'evals', 'test'],
+  yaml: ['src/prompts', 'src/slack', 'src/sources/known', 'evals', 'test'],
   'hyparquet-writer': ['src/tables'],
   '@duckdb/node-api': ['evals', 'test'],
   '@modelcontextprotocol/sdk': ['src/mcp', 'src/assistant', 'evals', 'test'],

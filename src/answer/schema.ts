@@ -67,17 +67,32 @@ export const AnswerSchema = z.strictObject({
           .describe('lines of the cause’s log that say something too, by their common form; the largest families'),
         secondary: z.boolean().describe('fails after the cause and because of it'),
         since: Since.nullable().describe('of this very step or test, where a source tells it'),
+        known: z
+          .array(
+            z.strictObject({
+              issue: z.string().describe('org/repo#number'),
+              url: z.string(),
+              title: z.string().describe('untrusted text'),
+              state: z.string().describe('open, reopened, fixed in …, closed …'),
+              score: z.number().min(0).max(1),
+              by: z.enum(['test', 'text']).describe('what made it match: the test’s name, or what the failure says'),
+              words: z.array(z.string()).describe('rare words that both say'),
+              evidence: Ids,
+            }),
+          )
+          .optional()
+          .describe('issues it is known as, the best first; absent where none fits or none were configured'),
       }),
     )
     .describe('the cause first'),
   evidence: z.array(
     z.strictObject({
       id: z.string(),
-      kind: z.enum(['log-lines', 'grid-cell', 'grid-row', 'junit-case', 'step', 'run', 'commit-range']),
+      kind: z.enum(['log-lines', 'grid-cell', 'grid-row', 'junit-case', 'step', 'run', 'commit-range', 'known-issue']),
       title: z.string(),
       url: z.string().describe('public link that opens at the place'),
       source: z.strictObject({
-        service: z.enum(['gcs', 'testgrid', 'deck', 'history']),
+        service: z.enum(['gcs', 'testgrid', 'deck', 'history', 'github', 'list']),
         bucket: z.string().nullable(),
         object: z.string(),
         generation: z.string().optional(),

@@ -27,16 +27,19 @@ export interface Verified {
 export function verify({ texts, ...investigation }: Investigation): Verified {
   const evidence = checkEvidence(investigation.evidence, texts);
   const sound = new Set(evidence.map(({ id }) => id));
+  const standsOn = ({ evidence }: { evidence: readonly string[] }): boolean => evidence.every((id) => sound.has(id));
   let claims = 0;
   let verified = 0;
   const holds = ({ evidence }: { evidence: readonly string[] }): boolean => {
     claims += 1;
-    const isTrue = evidence.every((id) => sound.has(id));
+    const isTrue = standsOn({ evidence });
     if (isTrue && evidence.length > 0) verified += 1;
     return isTrue;
   };
   const { verdict } = investigation;
-  const failures = investigation.failures.filter(holds);
+  const failures = investigation.failures
+    .filter(holds)
+    .map((failure) => (failure.known ? { ...failure, known: failure.known.filter(standsOn) } : failure));
   const reasons = verdict?.reasons.filter(holds) ?? [];
   const shown = redactDeep({ ...investigation, failures, verdict: verdict && { ...verdict, reasons } });
   return {

@@ -1,11 +1,12 @@
 // Evidence: an exact quote of something that was fetched, where it stands, and a link that opens there.
 import { createHash } from 'node:crypto';
 
-export type EvidenceKind = 'log-lines' | 'grid-cell' | 'grid-row' | 'junit-case' | 'step' | 'run' | 'commit-range';
+export type EvidenceKind =
+  'log-lines' | 'grid-cell' | 'grid-row' | 'junit-case' | 'step' | 'run' | 'commit-range' | 'known-issue';
 
 /** Where the bytes came from; `history` is what whyred itself kept of a run. `bucket` is null for what is not in a bucket: `object` is then the page's path. */
 export interface Source {
-  readonly service: 'gcs' | 'testgrid' | 'deck' | 'history';
+  readonly service: 'gcs' | 'testgrid' | 'deck' | 'history' | 'github' | 'list';
   readonly bucket: string | null;
   readonly object: string;
   /** The object's generation, where the store told it. */

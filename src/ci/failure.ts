@@ -33,6 +33,24 @@ export interface Unquoted {
   readonly last: number;
 }
 
+/** An issue that a failure is known as. */
+export interface KnownAs {
+  /** `org/repo#123`. */
+  readonly issue: string;
+  readonly url: string;
+  /** Untrusted text, cleaned. */
+  readonly title: string;
+  /** `open`, `reopened`, `fixed in v1.34` … */
+  readonly state: string;
+  /** 0 to 1. */
+  readonly score: number;
+  /** What made it match. */
+  readonly by: 'test' | 'text';
+  /** Rare words that both say. */
+  readonly words: readonly string[];
+  readonly evidence: readonly string[];
+}
+
 export interface Failure {
   readonly step: string | null;
   readonly test: string | null;
@@ -47,4 +65,6 @@ export interface Failure {
   readonly secondary: boolean;
   /** Since when this very step or test fails, where a source tells it. */
   readonly since: Since | null;
+  /** Issues it is known as, the best first; absent where none fits or none were looked at. */
+  readonly known?: readonly KnownAs[];
 }

@@ -16,6 +16,7 @@ import { feedback } from './commands/feedback.ts';
 import { grid } from './commands/grid.ts';
 import { history } from './commands/history.ts';
 import { jobs } from './commands/jobs.ts';
+import { known } from './commands/known.ts';
 import { lines } from './commands/lines.ts';
 import { log } from './commands/log.ts';
 import { mcp } from './commands/mcp.ts';
@@ -48,6 +49,7 @@ const COMMANDS: readonly Command[] = [
   log,
   search,
   lines,
+  known,
   mcp,
   slack,
   worker,
@@ -105,7 +107,7 @@ function help(): string {
     'Options',
     '  --json             the answer as JSON',
     '  --ci-url <url>     ask a mirror at <url>/testgrid, /gcs and /deck (WHYRED_CI_URL)',
-    '  --config <file>    more CI systems (WHYRED_CONFIG)',
+    '  --config <file>    more CI systems, known issues (WHYRED_CONFIG)',
     '  --cache-dir <dir>  where finished runs are kept (WHYRED_CACHE_DIR)',
     '  --no-cache         fetch everything anew, keep nothing',
     '  --no-model         for ask and chat: the rules answer, though WHYRED_MODEL names a model',

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { diskCache, memoryCache } from '../sources/cache.ts';
 import { ConfigError, parseConfig, type Config } from '../sources/config.ts';
 import type { Sources } from '../sources/ports.ts';
-import { createSources } from '../sources/sources.ts';
+import { parseKnownList } from '../sources/known/list.ts';
+import { createSources, type SourcesOptions } from '../sources/sources.ts';
 import type { Io } from './io.ts';
 
 export const SHARED_OPTIONS = {
@@ -32,12 +33,7 @@ export function configOf(values: SharedValues, { env }: Io): Config {
 }
 
 function readJsonFile(path: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch {
-    throw new ConfigError([`the config file ${path} cannot be read`]);
-  }
+  const text = readText(path, 'the config file');
   try {
     return JSON.parse(text);
   } catch {
@@ -45,10 +41,35 @@ function readJsonFile(path: string): unknown {
   }
 }
 
+function readText(path: string, what: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    throw new ConfigError([`${what} ${path} cannot be read`]);
+  }
+}
+
 export function openSources(values: SharedValues, io: Io): Sources {
   const config = configOf(values, io);
   const cache = values['no-cache'] === true ? memoryCache() : diskCache(cacheDirOf(values, io), config.cacheMaxBytes);
-  return createSources({ config, cache, clock: io.clock, signal: io.signal });
+  return createSources({ config, cache, clock: io.clock, signal: io.signal, ...knownOf(config, values, io) });
+}
+
+/** What known issues need beside the configuration: the list kept by hand, and a token for GitHub. */
+function knownOf(
+  { knownIssues }: Config,
+  values: SharedValues,
+  { env }: Io,
+): Pick<SourcesOptions, 'githubToken' | 'knownList'> {
+  const list = env['WHYRED_KNOWN_ISSUES'] ?? knownIssues.list;
+  const isMirrored = (values['ci-url'] ?? env['WHYRED_CI_URL']) !== undefined;
+  const file = env['WHYRED_GITHUB_TOKEN_FILE'];
+  const token = env['WHYRED_GITHUB_TOKEN'] ?? (file === undefined ? '' : readText(file, 'the file of a token'));
+  return {
+    // A mirror is not who the token was given for.
+    githubToken: token.trim() === '' || isMirrored ? null : token.trim(),
+    knownList: list === null ? [] : parseKnownList(readText(list, 'the list of known issues')),
+  };
 }
 
 /** Sources of a service: told to stop, it first ends what is under way, so they last until they are closed. */

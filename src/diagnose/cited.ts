@@ -22,7 +22,9 @@ export function keepCited({ verdict, failures, evidence }: Cited): Cited {
       return [known.id];
     }),
   });
-  const inOrder = failures.map(renamed);
+  const inOrder = failures
+    .map(renamed)
+    .map((failure) => (failure.known ? { ...failure, known: failure.known.map(renamed) } : failure));
   const reasons = verdict.reasons.map(renamed);
   return { verdict: { ...verdict, reasons }, failures: inOrder, evidence: [...kept.values()] };
 }

@@ -13,6 +13,7 @@ import { readEnds } from './commits.ts';
 import { explainGreen, explainRed, type Known } from './explain.ts';
 import { findFailures } from './failures.ts';
 import { findGridByName, gridAt, type GridPlace } from './find-grid.ts';
+import { readKnown, withKnown } from './known.ts';
 import { findJob, type Found, type NotFound } from './find-job.ts';
 import { Gaps } from './gaps.ts';
 import type { Investigation, Subject } from './investigation.ts';
@@ -76,6 +77,8 @@ async function explain(
   const quotes = new Quotes(new EvidenceList(), ci.system.sites);
   const gridByName = found.grid ? Promise.resolve(found.grid) : findGridByName(ci, job, gaps);
   gridByName.catch(() => undefined);
+  const knownIssues = readKnown(sources.known, gaps);
+  knownIssues.catch(() => undefined);
   const listed = await readHistory(found, gaps);
   const history = listed.runs.length > 0 ? listed : historyInGrid(found, listed, await gridByName);
   const target = await chooseRun(found, history, gaps);
@@ -99,12 +102,13 @@ async function explain(
   if (found.run && !target) gaps.throwIfFailed();
   noteAge(history.runs, clock(), gaps);
   const state = stateOf(history.runs, clock());
-  const known: Known = { found, history, results, state, since, grid, quotes, gaps };
-  const answer = red && diagnosis ? await explainRed(known, red, diagnosis, ends) : explainGreen(known, target);
-  const verdict = red && past ? await withPast(answer, red, { past, sources, quotes, gaps }) : answer.verdict;
+  const ofJob: Known = { found, history, results, state, since, grid, quotes, gaps };
+  const explained = red && diagnosis ? await explainRed(ofJob, red, diagnosis, ends) : explainGreen(ofJob, target);
+  const verdict = red && past ? await withPast(explained, red, { past, sources, quotes, gaps }) : explained.verdict;
+  const answer = withKnown({ ...explained, verdict }, await knownIssues, quotes);
   return {
     subject: subjectOf(question, found, target, grid),
-    ...keepCited({ ...answer, verdict, evidence: quotes.list.items }),
+    ...keepCited({ ...answer, evidence: quotes.list.items }),
     since,
     gaps: gaps.items,
     candidates: found.candidates,

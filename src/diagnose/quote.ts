@@ -1,6 +1,7 @@
 // Turns what was fetched into evidence: the exact text, where it stands, the link that opens there.
 import type { EvidenceList } from '../ci/evidence.ts';
 import { historyPath } from '../ci/job.ts';
+import { stateWords, type KnownIssue } from '../ci/known-issue.ts';
 import { compareUrl, gridUrl, jobUrl, logLinesUrl, objectUrl, runUrl, type PublicSites } from '../ci/links.ts';
 import type { Run } from '../ci/run.ts';
 import { oneLine } from '../ci/text.ts';
@@ -166,6 +167,21 @@ export class Quotes {
         quote: first.quote,
       },
       first.text,
+    );
+  }
+
+  /** A known issue by a line of it, its title included. */
+  issue(issue: KnownIssue, line: string): string {
+    return this.list.add(
+      {
+        kind: 'known-issue',
+        title: oneLine(`${issue.id} (${stateWords(issue)}): ${issue.title}`, TITLE_CHARS),
+        url: issue.url,
+        source: { service: issue.tracker, bucket: null, object: issue.id },
+        lines: null,
+        quote: line,
+      },
+      `${issue.title}\n${issue.text}\n${issue.tests.join('\n')}`,
     );
   }
 

@@ -81,8 +81,17 @@ export const causeOf = (found: Verified | null): Failure | null =>
 
 export const CITED = 2;
 
-export const citedFailure = (found: Verified | null): Cited[] =>
-  found ? [{ from: found, ids: (causeOf(found)?.evidence ?? []).slice(0, CITED) }] : [];
+export function citedFailure(found: Verified | null): Cited[] {
+  const cause = causeOf(found);
+  const known = cause?.known?.[0]?.evidence.slice(0, 1) ?? [];
+  return found ? [{ from: found, ids: [...(cause?.evidence ?? []).slice(0, CITED), ...known] }] : [];
+}
+
+/** The issue that the failure is known as; null where it is none. */
+export function knownNote(cause: Failure | null): string | null {
+  const known = cause?.known?.[0];
+  return known ? `known: ${known.issue} (${known.state})` : null;
+}
 
 /** By what the newest failing cell says. */
 export const ownSignature = (test: DayTest | undefined): Signature | null =>

@@ -14,6 +14,7 @@ import {
   newestOf,
   runAt,
   itemJob,
+  knownNote,
   causeOf,
   citedFailure,
   ownSignature,
@@ -107,7 +108,7 @@ function groupDraft(day: JobDay, { isNewTest, tests }: Group, found: Verified | 
     rate: null,
     isOver: false,
     cited: [...citedFailure(found), { from: day, ids: (first?.evidence ?? []).slice(0, 1) }],
-    note: isQuiet ? 'it does not turn the run red' : null,
+    note: isQuiet ? 'it does not turn the run red' : knownNote(cause),
   };
 }
 
@@ -131,7 +132,7 @@ function jobDraft(day: JobDay, found: Verified | null, window: Window): Draft {
     rate: isFlaky ? (tests[0]?.finding.stats.rate ?? null) : null,
     isOver: false,
     cited: citedFailure(found),
-    note: found === null ? 'its runs were not looked into' : null,
+    note: found === null ? 'its runs were not looked into' : knownNote(cause),
   };
 }
 

@@ -1,6 +1,6 @@
 // Which CI systems whyred knows, and where it contacts them: two out of the box, more by a config file.
 import { z } from 'zod';
-import { isBucket } from '../ci/names.ts';
+import { isBucket, isSlug } from '../ci/names.ts';
 import type { System } from '../ci/system.ts';
 
 /** Where a system's services are contacted; the public sites unless a mirror stands in for them. */
@@ -14,8 +14,20 @@ export interface SystemConfig extends System {
   readonly contact: Endpoints;
 }
 
+/** Which issues are read as known ones; none unless repositories are named. */
+export interface KnownIssuesConfig {
+  readonly repositories: readonly { readonly org: string; readonly repo: string }[];
+  /** An issue with any of these is one. */
+  readonly labels: readonly string[];
+  /** Where GitHub's API is asked. */
+  readonly api: string;
+  /** The file of the list that is kept by hand. */
+  readonly list: string | null;
+}
+
 export interface Config {
   readonly systems: readonly SystemConfig[];
+  readonly knownIssues: KnownIssuesConfig;
   readonly cacheMaxBytes: number;
 }
 
@@ -47,8 +59,25 @@ const SystemSchema = z
     };
   });
 
+const KnownIssuesSchema = z.strictObject({
+  repositories: z
+    .array(
+      z.string().transform((text, context) => {
+        const [org = '', repo = '', ...more] = text.split('/');
+        if (isSlug(org) && isSlug(repo) && more.length === 0) return { org, repo };
+        context.addIssue('must be org/repo');
+        return z.NEVER;
+      }),
+    )
+    .default([]),
+  labels: z.array(z.string().min(1).max(100)).min(1).default(['kind/flake', 'kind/failing-test']),
+  api: Site.default('https://api.github.com'),
+  list: z.string().min(1).nullable().default(null),
+});
+
 const ConfigSchema = z.strictObject({
   systems: z.array(SystemSchema).default([]),
+  knownIssues: KnownIssuesSchema.prefault({}),
   cacheMaxBytes: z
     .int()
     .min(1024 * 1024)
@@ -90,8 +119,8 @@ export class ConfigError extends Error {
 
 /**
  * The configuration from a config file's JSON, added to the built-in systems (a system of the same name replaces it).
- * @param ciUrl a mirror that stands in for all services of all systems: it is asked at `<ciUrl>/deck`, `/gcs` and
- *   `/testgrid`, while links stay public.
+ * @param ciUrl a mirror that stands in for all services of all systems: it is asked at `<ciUrl>/deck`, `/gcs`,
+ *   `/testgrid` and `/github`, while links stay public.
  * @throws ConfigError with all mistakes at once
  */
 export function parseConfig(json: unknown, ciUrl?: string): Config {
@@ -109,6 +138,7 @@ export function parseConfig(json: unknown, ciUrl?: string): Config {
   const base = mirror?.data;
   return {
     cacheMaxBytes: parsed.data.cacheMaxBytes,
+    knownIssues: base === undefined ? parsed.data.knownIssues : { ...parsed.data.knownIssues, api: `${base}/github` },
     systems: [...systems.values()].map((system) =>
       base === undefined
         ? system
@@ -119,4 +149,9 @@ export function parseConfig(json: unknown, ciUrl?: string): Config {
 
 /** The origins that the configuration allows to be contacted. */
 export const originsOf = (config: Config): Set<string> =>
-  new Set(config.systems.flatMap(({ contact }) => Object.values(contact).map((url: string) => new URL(url).origin)));
+  new Set(
+    [
+      ...config.systems.flatMap(({ contact: { deck, storage, testgrid } }) => [deck, storage, testgrid]),
+      ...(config.knownIssues.repositories.length > 0 ? [config.knownIssues.api] : []),
+    ].map((url) => new URL(url).origin),
+  );

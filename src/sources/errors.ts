@@ -1,6 +1,6 @@
 // What can go wrong between whyred and a CI service, in words of ours: an upstream body is never repeated.
 
-export type Service = 'testgrid' | 'deck' | 'gcs';
+export type Service = 'testgrid' | 'deck' | 'gcs' | 'github';
 
 export type SourceProblem =
   | 'not found'

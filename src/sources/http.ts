@@ -20,6 +20,7 @@ export interface Request<T> {
   /** What is asked for, in the words of an error message. */
   readonly what: string;
   readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
   /** How long the cached body may be used without asking again, in ms; `for good` for what can never change. */
   readonly keep: number | 'for good';
   /** Cap on decoded bytes. */
@@ -106,6 +107,7 @@ function createFork(shared: Shared, signal: AbortSignal | undefined): Http {
             origin,
             path: new URL(request.url).pathname + new URL(request.url).search,
             headers: {
+              ...request.headers,
               'user-agent': 'whyred (https://www.npmjs.com/package/whyred)',
               'accept-encoding': 'gzip',
               ...(known?.entry.etag === undefined ? {} : { 'if-none-match': known.entry.etag }),
@@ -134,7 +136,7 @@ function createFork(shared: Shared, signal: AbortSignal | undefined): Http {
       await cache.write({ ...known.entry, confirmedAt: clock(), forGood: request.keep === 'for good' }, known.bytes);
       return accepted(request, { bytes: known.bytes, cut: null }, null, known.entry.generation ?? null);
     }
-    refuseStatus(request, status);
+    refuseStatus(request, status, headers);
     if (body.cut !== null && request.partial === 'refuse')
       throw new SourceError(request.service, body.cut, request.what, `only ${body.bytes.length} bytes came`);
     const generation = headerOf(headers, 'x-goog-generation');
@@ -217,8 +219,11 @@ function accepted<T>(request: Request<T>, body: Body, staleMs: number | null, ge
   }
 }
 
-function refuseStatus(request: Request<unknown>, status: number): void {
+function refuseStatus(request: Request<unknown>, status: number, headers: Answer['headers']): void {
   if (status === 200) return;
+  // GitHub says so with the status of what is not public.
+  if (headerOf(headers, 'x-ratelimit-remaining') === '0')
+    throw new SourceError(request.service, 'unavailable', request.what, 'its limit of requests is used up');
   const problem = status === 404 ? 'not found' : status === 401 || status === 403 ? 'not public' : 'bad response';
   throw new SourceError(request.service, problem, request.what, `HTTP ${status}`);
 }

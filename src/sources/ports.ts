@@ -2,6 +2,7 @@
 import type { Job, PullRequest } from '../ci/job.ts';
 import type { Run, RunState } from '../ci/run.ts';
 import type { Source } from '../ci/evidence.ts';
+import type { KnownIssue } from '../ci/known-issue.ts';
 import type { System } from '../ci/system.ts';
 import type { Grid } from '../grids/grid.ts';
 import type { Usage } from './meter.ts';
@@ -96,8 +97,18 @@ export interface CiSystem {
   readonly artifacts: Artifacts;
 }
 
+/** What people already track. */
+export interface KnownIssues {
+  /** `org/repo`, or what else a person would call it. */
+  readonly name: string;
+  /** Throws SourceError. */
+  issues(): Promise<From<readonly KnownIssue[]>>;
+}
+
 export interface Sources {
   readonly systems: readonly CiSystem[];
+  /** None unless configured. */
+  readonly known: readonly KnownIssues[];
   /** The cost of what was asked through these alone. */
   usage(): Usage;
   /** The same sources, connections and cache for one piece of work, which ends when `signal` aborts. */

@@ -33,7 +33,12 @@ const TITLE_CHARS = 300;
 const SAID_CHARS = 40;
 
 /** Kinds whose quote says something a reader does not know from the title. */
-const WORTH_QUOTING: ReadonlySet<ShownEvidence['kind']> = new Set(['log-lines', 'grid-cell', 'junit-case']);
+const WORTH_QUOTING: ReadonlySet<ShownEvidence['kind']> = new Set([
+  'log-lines',
+  'grid-cell',
+  'junit-case',
+  'known-issue',
+]);
 
 /**
  * Evidence that has been checked, with at most so much of each quote.

@@ -43,6 +43,22 @@ describe('the configuration', () => {
     expect(systems[0]?.buckets).toEqual(['kubevirt-prow']);
   });
 
+  it('reads no issues unless repositories are named, and then contacts GitHub too', () => {
+    const off = parseConfig({});
+    const on = parseConfig({ knownIssues: { repositories: ['kubernetes/kubernetes'] } });
+
+    expect(off.knownIssues.repositories).toEqual([]);
+    expect(on.knownIssues).toMatchObject({
+      repositories: [{ org: 'kubernetes', repo: 'kubernetes' }],
+      labels: ['kind/flake', 'kind/failing-test'],
+    });
+    expect([...originsOf(on)].filter((origin) => !originsOf(off).has(origin))).toEqual(['https://api.github.com']);
+  });
+
+  it.each(['kubernetes', 'a/b/c', '../x', 'a/..', 'https://github.com/a/b'])('takes no repository %j', (name) => {
+    expect(() => parseConfig({ knownIssues: { repositories: [name] } })).toThrow(ConfigError);
+  });
+
   it.each([[{ systems: 1 }], [{ system: [] }], [null], [{ systems: [{ name: 'a' }] }], [{ cacheMaxBytes: 5 }]])(
     'refuses %j',
     (json) => {

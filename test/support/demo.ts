@@ -14,7 +14,8 @@ export interface Demo {
   ask(question: string): Promise<Investigation & { cost: Usage }>;
 }
 
-export async function startDemo(seed = 1): Promise<Demo> {
+/** @param config what a config file would hold */
+export async function startDemo(seed = 1, config: unknown = {}): Promise<Demo> {
   const world = createWorld({ seed });
   const server = await serveWorld(world);
   const clock = (): number => world.now;
@@ -22,7 +23,7 @@ export async function startDemo(seed = 1): Promise<Demo> {
     world,
     server,
     ask: async (question) => {
-      const sources = createSources({ config: parseConfig({}, server.url), cache: memoryCache(), clock });
+      const sources = createSources({ config: parseConfig(config, server.url), cache: memoryCache(), clock });
       try {
         return { ...(await investigate(question, { sources, clock })), cost: sources.usage() };
       } finally {

@@ -9,7 +9,7 @@ export interface Fault {
   /** Status of a failed request; 503 unless told. */
   status?: number;
   latencyMs?: number;
-  only?: 'testgrid' | 'gcs' | 'deck';
+  only?: 'testgrid' | 'gcs' | 'deck' | 'github';
   /** Instead of a refusal: a 200 with a login page, or with a gzip stream cut in half. */
   body?: 'html' | 'truncated-gzip';
 }

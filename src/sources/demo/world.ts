@@ -1,4 +1,4 @@
-// The demo world: a CI history made from a seed, answering as TestGrid, GCS and Prow deck do.
+// The demo world: a CI history made from a seed, answering as TestGrid, GCS, Prow deck and GitHub do.
 import { DEMO_NOW } from './clock.ts';
 import { buildJob, type JobScript } from './job.ts';
 import type { Scenario } from './scenario.ts';
@@ -6,6 +6,7 @@ import { ORDINARY_JOBS } from './scenarios/ordinary.ts';
 import { SCENARIOS } from './scenarios/all.ts';
 import { deck } from './wire/deck.ts';
 import { gcs } from './wire/gcs.ts';
+import { github } from './wire/github.ts';
 import { html, respond, type WireResponse } from './wire/response.ts';
 import { createStore } from './wire/store.ts';
 import { testgrid } from './wire/testgrid.ts';
@@ -46,6 +47,7 @@ export function createWorld({ seed, now = DEMO_NOW, jobs: scripts }: WorldOption
     testgrid: (path, url) => testgrid(jobs, path, url.searchParams),
     gcs: (path, url, headers) => gcs(buckets, path, url.searchParams, headers),
     deck: (path, url) => deck(jobs, now, path, url.searchParams),
+    github: (path, url) => github(now, path, url.searchParams),
   };
   return {
     now,
