@@ -1,4 +1,4 @@
-// Rows of tables as the port's values, the same on every engine.
+// Rows of tables as the port's values and back, the same on every engine.
 import type { FailureThread, Feedback, Post } from './port.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -24,6 +24,20 @@ export const threadOf = (row: Row): FailureThread => ({
   tracked: row['tracked'] as string | null,
 });
 
+/** In the order of the table's columns. */
+export const threadRow = (thread: FailureThread): (string | number | null)[] => [
+  thread.channel,
+  thread.key,
+  thread.ts,
+  thread.job,
+  thread.occurrences,
+  thread.firstSeen,
+  thread.lastSeen,
+  thread.recovered,
+  thread.mutedUntil,
+  thread.tracked,
+];
+
 export const feedbackOf = (row: Row): Feedback => ({
   id: row['id'] as string,
   channel: row['channel'] as string,
@@ -34,3 +48,15 @@ export const feedbackOf = (row: Row): Feedback => ({
   answer: row['answer'] as string,
   at: row['at'] as number,
 });
+
+/** In the order of the table's columns. */
+export const feedbackRow = ({
+  id,
+  channel,
+  user,
+  good,
+  reason,
+  question,
+  answer,
+  at,
+}: Feedback): (string | number | null)[] => [id, channel, user, good ? 1 : 0, reason, question, answer, at];

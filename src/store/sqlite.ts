@@ -4,7 +4,7 @@ import { createBatch } from './batch.ts';
 import { UnusableStore } from './errors.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { EventStore, Store, StoredEvent } from './port.ts';
-import { feedbackOf, postOf, threadOf, type Row } from './rows.ts';
+import { feedbackOf, feedbackRow, postOf, threadOf, threadRow, type Row } from './rows.ts';
 import { createSqliteHistory } from './sqlite-history.ts';
 
 export type SqliteStore = Store & EventStore;
@@ -127,16 +127,7 @@ export function openSqlite(path: string): SqliteStore {
              ts = excluded.ts, occurrences = excluded.occurrences, first_seen = excluded.first_seen,
              last_seen = excluded.last_seen, recovered = excluded.recovered,
              muted_until = excluded.muted_until, tracked = excluded.tracked`,
-          thread.channel,
-          thread.key,
-          thread.ts,
-          thread.job,
-          thread.occurrences,
-          thread.firstSeen,
-          thread.lastSeen,
-          thread.recovered,
-          thread.mutedUntil,
-          thread.tracked,
+          ...threadRow(thread),
         ),
       ),
 
@@ -166,19 +157,12 @@ export function openSqlite(path: string): SqliteStore {
             ),
       ),
 
-    keepFeedback: ({ id, channel, user, good, reason, question, answer, at }) =>
+    keepFeedback: (feedback) =>
       keeps(() =>
         run(
           `INSERT INTO feedback (id, channel, person, good, reason, question, answer, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
            ON CONFLICT (id) DO UPDATE SET good = excluded.good, reason = excluded.reason, at = excluded.at`,
-          id,
-          channel,
-          user,
-          good ? 1 : 0,
-          reason,
-          question,
-          answer,
-          at,
+          ...feedbackRow(feedback),
         ),
       ),
     feedback: () => asked(() => all('SELECT * FROM feedback ORDER BY at, id').map(feedbackOf)),

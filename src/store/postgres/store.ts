@@ -1,6 +1,6 @@
 // The store on PostgreSQL. Whatever is written may be written twice: a lost connection is no reason to give up.
 import type { Store } from '../port.ts';
-import { feedbackOf, postOf, threadOf } from '../rows.ts';
+import { feedbackOf, feedbackRow, postOf, threadOf, threadRow } from '../rows.ts';
 import type { Connection } from './connection.ts';
 import { createPostgresHistory } from './history.ts';
 
@@ -40,16 +40,7 @@ export function createPostgresStore(connection: Connection): Store {
            ts = excluded.ts, occurrences = excluded.occurrences, first_seen = excluded.first_seen,
            last_seen = excluded.last_seen, recovered = excluded.recovered,
            muted_until = excluded.muted_until, tracked = excluded.tracked`,
-        thread.channel,
-        thread.key,
-        thread.ts,
-        thread.job,
-        thread.occurrences,
-        thread.firstSeen,
-        thread.lastSeen,
-        thread.recovered,
-        thread.mutedUntil,
-        thread.tracked,
+        ...threadRow(thread),
       ),
 
     setting: async (scope, name) => {
@@ -71,19 +62,12 @@ export function createPostgresStore(connection: Connection): Store {
             value,
           ),
 
-    keepFeedback: ({ id, channel, user, good, reason, question, answer, at }) =>
+    keepFeedback: (feedback) =>
       does(
         `INSERT INTO whyred.feedback (id, channel, person, good, reason, question, answer, at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
          ON CONFLICT (id) DO UPDATE SET good = excluded.good, reason = excluded.reason, at = excluded.at`,
-        id,
-        channel,
-        user,
-        good ? 1 : 0,
-        reason,
-        question,
-        answer,
-        at,
+        ...feedbackRow(feedback),
       ),
     feedback: async () => (await query('SELECT * FROM whyred.feedback ORDER BY at, id COLLATE "C"')).map(feedbackOf),
 

@@ -6,7 +6,7 @@ export const ACTIONS_BUILD_SAMPLES: readonly ActionsSample[] = [
     tool: 'ninja',
     headlines: ["../src/ops/add.cpp:57:10: error: 'frob' was not declared in this scope"],
     code: 1,
-    log: `-- Build files have been written to: /work/build
+    log: `-- Build files have been written to: /checkout/build
 [1/3012] Building CXX object third_party/fmt/CMakeFiles/fmt.dir/src/format.cc.o
 [2/3012] Building CXX object src/CMakeFiles/core.dir/util/error.cpp.o
 [3/3012] Building CXX object src/CMakeFiles/core.dir/ops/add.cpp.o
@@ -97,7 +97,7 @@ Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docke
 #12 8.124 npm ERR! 404 
 #12 8.124 npm ERR! 404  'left-padd@1.0.0' is not in this registry.
 #12 8.130 npm ERR! A complete log of this run can be found in:
-#12 8.130 npm ERR!     /root/.npm/_logs/2024-05-01T10_00_00_000Z-debug-0.log
+#12 8.130 npm ERR!     /home/ci/.npm/_logs/2024-05-01T10_00_00_000Z-debug-0.log
 #12 ERROR: process "/bin/sh -c npm ci" did not complete successfully: exit code: 1
 ------
  > [6/9] RUN npm ci:
@@ -152,7 +152,7 @@ trim trailing whitespace.................................................Passed`
     code: 1,
     log: `INFO: Analyzed 12 targets (0 packages loaded, 0 targets configured).
 INFO: Found 12 targets...
-ERROR: /work/src/lib/BUILD:12:11: Compiling src/lib/a.cc failed: (Exit 1): clang failed: error executing command (from target //src/lib:a) /usr/bin/clang -U_FORTIFY_SOURCE ... (remaining 30 arguments skipped)
+ERROR: /checkout/src/lib/BUILD:12:11: Compiling src/lib/a.cc failed: (Exit 1): clang failed: error executing command (from target //src/lib:a) /usr/bin/clang -U_FORTIFY_SOURCE ... (remaining 30 arguments skipped)
 src/lib/a.cc:12:5: error: use of undeclared identifier 'frob'
     frob();
     ^
@@ -207,12 +207,12 @@ For more information:
   {
     tool: 'sphinx',
     headlines: [
-      '/work/docs/source/nn.rst:12: WARNING: undefined label: nn-init',
+      '/checkout/docs/source/nn.rst:12: WARNING: undefined label: nn-init',
       'docstring of torch.foo:7: WARNING: Title underline too short.',
     ],
     code: 2,
     log: `reading sources... [ 90%] nn
-/work/docs/source/nn.rst:12: WARNING: undefined label: nn-init
+/checkout/docs/source/nn.rst:12: WARNING: undefined label: nn-init
 looking for now-outdated files... none found
 build finished with problems, 1 warning.
 make: *** [Makefile:38: html] Error 1`,
@@ -245,10 +245,10 @@ npm ERR!     /home/runner/.npm/_logs/2024-05-01T10_00_00_000Z-debug-0.log`,
   },
   {
     tool: 'rustfmt',
-    headlines: ['Diff in /work/src/main.rs at line 12:'],
+    headlines: ['Diff in /checkout/src/main.rs at line 12:'],
     code: 1,
     log: `+ cargo fmt --all -- --check
-Diff in /work/src/main.rs at line 12:
+Diff in /checkout/src/main.rs at line 12:
  fn main() {
 -    foo( );
 +    foo();
@@ -286,14 +286,14 @@ Post job cleanup.`,
   {
     tool: 'a step that cannot start',
     headlines: [
-      "An error occurred trying to start process '/usr/bin/bash' with working directory '/home/runner/work/app/app/web'. No such file or directory",
+      "An error occurred trying to start process '/usr/bin/bash' with working directory '/home/runner/checkout/app/app/web'. No such file or directory",
     ],
     code: null,
     log: `##[group]Run npm ci
 npm ci
 shell: /usr/bin/bash -e {0}
 ##[endgroup]
-##[error]An error occurred trying to start process '/usr/bin/bash' with working directory '/home/runner/work/app/app/web'. No such file or directory
+##[error]An error occurred trying to start process '/usr/bin/bash' with working directory '/home/runner/checkout/app/app/web'. No such file or directory
 ##[group]Run echo done`,
   },
 ];

@@ -14,7 +14,7 @@ shell: /usr/bin/bash -e {0}
 Executing ['pytest', 'test_ops.py', '-v', '-x', '--reruns=2']
 ============================= test session starts ==============================
 platform linux -- Python 3.10.14, pytest-7.3.2, pluggy-1.5.0
-rootdir: /work/test
+rootdir: /checkout/test
 plugins: xdist-3.3.1, rerunfailures-10.3
 collecting ... collected 412 items
 test_ops.py::TestOps::test_error_inputs_cpu PASSED [0.0051s]             [  0%]
@@ -25,9 +25,9 @@ test_ops.py::TestOps::test_add_cpu FAILED [0.0312s]                      [  2%]
 ==================================== RERUNS ====================================
 _____________________________ TestOps.test_add_cpu _____________________________
 Traceback (most recent call last):
-  File "/work/test/test_ops.py", line 120, in test_add_cpu
+  File "/checkout/test/test_ops.py", line 120, in test_add_cpu
     self.assertEqual(a + b, expected)
-  File "/work/torch/testing/_internal/common_utils.py", line 3012, in assertEqual
+  File "/checkout/torch/testing/_internal/common_utils.py", line 3012, in assertEqual
     raise error_metas[0].to_error(
 AssertionError: Tensor-likes are not close!
 
@@ -42,9 +42,9 @@ This message can be suppressed by setting PRINT_REPRO_ON_FAILURE=0
 =================================== FAILURES ===================================
 _____________________________ TestOps.test_add_cpu _____________________________
 Traceback (most recent call last):
-  File "/work/test/test_ops.py", line 120, in test_add_cpu
+  File "/checkout/test/test_ops.py", line 120, in test_add_cpu
     self.assertEqual(a + b, expected)
-  File "/work/torch/testing/_internal/common_utils.py", line 3012, in assertEqual
+  File "/checkout/torch/testing/_internal/common_utils.py", line 3012, in assertEqual
     raise error_metas[0].to_error(
 AssertionError: Tensor-likes are not close!
 
@@ -56,7 +56,7 @@ To execute this test, run the following from the base repo dir:
      python test/test_ops.py -k test_add_cpu
 
 This message can be suppressed by setting PRINT_REPRO_ON_FAILURE=0
-- generated xml file: /work/test/test-reports/test_ops.xml -
+- generated xml file: /checkout/test/test-reports/test_ops.xml -
 =========================== short test summary info ============================
 FAILED [0.0312s] test_ops.py::TestOps::test_add_cpu - AssertionError: Tensor-likes are not close!
 
@@ -65,9 +65,9 @@ Greatest absolute difference: 1.0 at index (3,) (up to 1e-05 allowed)
 !!!!!!!!!!!!!!!!!!!!!!!!!! stopping after 1 failures !!!!!!!!!!!!!!!!!!!!!!!!!!!
 ============== 1 failed, 12 passed, 2 rerun in 6.30s ===============
 Traceback (most recent call last):
-  File "/work/test/run_test.py", line 1402, in <module>
+  File "/checkout/test/run_test.py", line 1402, in <module>
     main()
-  File "/work/test/run_test.py", line 1360, in main
+  File "/checkout/test/run_test.py", line 1360, in main
     raise RuntimeError(
 RuntimeError: test_ops failed!`,
   },
@@ -80,7 +80,7 @@ collected 12 items / 1 error
 
 ==================================== ERRORS ====================================
 ____________________ ERROR collecting tests/test_config.py _____________________
-ImportError while importing test module '/home/runner/work/app/app/tests/test_config.py'.
+ImportError while importing test module '/home/runner/checkout/app/app/tests/test_config.py'.
 Hint: make sure your test modules/packages have valid Python names.
 Traceback:
 /opt/hostedtoolcache/Python/3.11.9/x64/lib/python3.11/importlib/__init__.py:126: in import_module
@@ -128,7 +128,7 @@ RuntimeError: test_math failed!`,
 terminate called after throwing an instance of 'c10::Error'
   what():  CUDA error: an illegal memory access was encountered
 Exception raised from create_event_internal at ../c10/cuda/CUDACachingAllocator.cpp:1055 (most recent call first):
-frame #0: c10::Error::Error(c10::SourceLocation, std::string) + 0x42 (0x7f2 in /work/libc10.so)
+frame #0: c10::Error::Error(c10::SourceLocation, std::string) + 0x42 (0x7f2 in /checkout/libc10.so)
 frame #1: c10::cuda::CUDACachingAllocator::raw_delete(void*) + 0x40 (0x7f in libc10_cuda.so)
 ./run.sh: line 3: 200 Aborted                 (core dumped) ./test_api`,
   },
@@ -144,16 +144,16 @@ A total of 1 test files matched the specified pattern.
 Expected: 3
 Actual:   4
   Stack Trace:
-     at App.Tests.CalcTests.Adds() in /work/test/CalcTests.cs:line 12
+     at App.Tests.CalcTests.Adds() in /checkout/test/CalcTests.cs:line 12
 
 Failed!  - Failed:     1, Passed:    12, Skipped:     0, Total:    13, Duration: 120 ms - App.Tests.dll (net8.0)`,
   },
   {
     tool: 'doctest',
-    headlines: ['Failed example:', 'File "/work/app/calc.py", line 7, in calc.add'],
+    headlines: ['Failed example:', 'File "/checkout/app/calc.py", line 7, in calc.add'],
     code: 1,
     log: `**********************************************************************
-File "/work/app/calc.py", line 7, in calc.add
+File "/checkout/app/calc.py", line 7, in calc.add
 Failed example:
     add(1, 2)
 Expected:
