@@ -1,6 +1,7 @@
 // Checks an answer against what was fetched before anyone sees it: what cites nothing real is taken out, and secrets.
 import type { Evidence } from '../ci/evidence.ts';
 import { sha256, sourceKey } from '../ci/evidence.ts';
+import type { Failure } from '../ci/failure.ts';
 import { redactDeep } from '../ci/redact/redact.ts';
 import type { Investigation } from '../diagnose/investigation.ts';
 import { Lines } from '../logs/lines.ts';
@@ -41,12 +42,22 @@ export function verify({ texts, ...investigation }: Investigation): Verified {
     .filter(holds)
     .map((failure) => (failure.known ? { ...failure, known: failure.known.filter(standsOn) } : failure));
   const reasons = verdict?.reasons.filter(holds) ?? [];
-  const shown = redactDeep({ ...investigation, failures, verdict: verdict && { ...verdict, reasons } });
+  const shown = redactDeep({
+    ...investigation,
+    failures,
+    verdict: verdict && { ...verdict, summary: summaryOf(verdict.summary, failures), reasons },
+  });
   return {
     investigation: { ...shown, evidence },
     claims,
     verified,
   };
+}
+
+/** The summary, and what the first failure is known as: said of what is proven alone. */
+function summaryOf(summary: string, failures: readonly Failure[]): string {
+  const [known] = failures.flatMap((failure) => failure.known?.slice(0, 1) ?? []);
+  return known ? `${summary.replace(/\.$/, '')}; known: ${known.issue} (${known.state}).` : summary;
 }
 
 /** The evidence that holds, as it is shown: each quote stands where it is said to stand in what was fetched. */

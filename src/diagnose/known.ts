@@ -37,7 +37,7 @@ function indexOf(issues: readonly KnownIssue[]): IssueIndex {
   return index;
 }
 
-/** The answer with what is known of its failures: as evidence, as a reason each, and in a word of the summary. */
+/** The answer with what is known of its failures: as evidence, and as a reason each; the summary says it once it is verified. */
 export function withKnown({ verdict, failures }: Explained, indexes: readonly IssueIndex[], quotes: Quotes): Explained {
   if (indexes.length === 0) return { verdict, failures };
   const asked = new Set(failures.filter(({ secondary }) => !secondary).slice(0, FAILURES));
@@ -94,11 +94,8 @@ function tellingLine({ title, text, tests }: KnownIssue, words: readonly string[
 function toldOf(verdict: Verdict, failures: readonly Failure[]): Verdict {
   const firsts = failures.flatMap(({ known }) => known?.slice(0, 1) ?? []);
   const distinct = firsts.filter((one, i) => firsts.findIndex(({ issue }) => issue === one.issue) === i);
-  const [first] = distinct;
-  if (!first) return verdict;
   return {
     ...verdict,
-    summary: `${verdict.summary.replace(/\.$/, '')}; known: ${first.issue} (${first.state}).`,
     reasons: [...distinct.map((one) => ({ text: knownText(one), evidence: one.evidence })), ...verdict.reasons],
   };
 }

@@ -42,6 +42,17 @@ describe('known issues of the demo world', () => {
     expect(AnswerSchema.parse({ ...investigation, cost: { ...cost, ms: 0 } })).toBeTruthy();
   });
 
+  it('are not told at all where their proof does not hold', async () => {
+    const answer = await demo.ask(question('flaky-test'));
+    const texts = new Map([...answer.texts].filter(([key]) => !key.includes('github')));
+    expect(texts.size).toBeLessThan(answer.texts.size);
+
+    const { investigation } = verify({ ...answer, texts });
+
+    expect(investigation.failures[0]?.known).toEqual([]);
+    expect(JSON.stringify(investigation.verdict)).not.toContain('1207');
+  });
+
   it('are told by the tool, in the text that a model and Slack get', async () => {
     const answer = await demo.ask(question('flaky-test'));
 
