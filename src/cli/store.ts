@@ -6,8 +6,7 @@ import { safeText } from '../ci/text.ts';
 import { inProcessQueue } from '../slack/in-process.ts';
 import { UnusableStore } from '../store/errors.ts';
 import type { Store } from '../store/port.ts';
-import { openPostgres } from '../store/postgres/open.ts';
-import { openBossQueue } from '../store/postgres/queue.ts';
+import type { PostgresStore } from '../store/postgres/open.ts';
 import type { Queue } from '../store/queue.ts';
 import { openSqlite, type SqliteStore } from '../store/sqlite.ts';
 import type { Call } from './command.ts';
@@ -46,6 +45,7 @@ export async function openStoreWithQueue(
   }
   const store = await openDatabase(url);
   try {
+    const { openBossQueue } = await import('../store/postgres/queue.ts');
     return { store, queue: await openBossQueue({ url, connection: store.connection, report }), isShared: true };
   } catch (error) {
     await store.close();
@@ -70,7 +70,8 @@ export function openFile(file: string): SqliteStore {
 }
 
 /** @throws UsageError, StoreUnreachable */
-export async function openDatabase(url: string): ReturnType<typeof openPostgres> {
+export async function openDatabase(url: string): Promise<PostgresStore> {
+  const { openPostgres } = await import('../store/postgres/open.ts');
   try {
     return await openPostgres(url);
   } catch (error) {

@@ -1,7 +1,6 @@
 // whyred store migrate, whyred store copy
 import { UnusableStore } from '../../store/errors.ts';
-import { copyStore } from '../../store/postgres/copy.ts';
-import { openBossQueue, type BossQueue } from '../../store/postgres/queue.ts';
+import type { BossQueue } from '../../store/postgres/queue.ts';
 import type { PostgresStore } from '../../store/postgres/open.ts';
 import type { Call, Command } from '../command.ts';
 import { EXIT, UsageError } from '../exit.ts';
@@ -37,6 +36,7 @@ function copy(values: Call['values'], io: Io): Promise<number> {
   if (url === undefined) throw new UsageError('store copy needs --to or DATABASE_URL');
   const from = values.from ?? storeFile(values, io);
   return withDatabase(url, io, async ({ connection }, queue) => {
+    const { copyStore } = await import('../../store/postgres/copy.ts');
     const copied = await copyStore({ from, to: connection, queue, replace: values.replace === true });
     for (const { table, rows } of copied) io.stdout.write(`${String(rows).padStart(9)}  ${table}\n`);
   });
@@ -50,6 +50,7 @@ async function withDatabase(
   const opened = await openDatabase(url);
   const report = (what: string): unknown => io.stderr.write(`whyred: ${what}\n`);
   try {
+    const { openBossQueue } = await import('../../store/postgres/queue.ts');
     const queue = await openBossQueue({ url, connection: opened.connection, report });
     await work(opened, queue).finally(() => queue.close());
     return EXIT.answered;
